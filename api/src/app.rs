@@ -1,0 +1,57 @@
+//! What everything shares, built once.
+
+use crate::{
+    Result,
+    config::{Limits, Settings},
+    db::Db,
+};
+use chrono::Utc;
+use entity::Timestamp;
+use std::sync::Arc;
+
+/// Tells the time. The only one who asks the system.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The database, the settings and the clock.
+#[derive(Clone)]
+pub struct App {
+    /// Where the content is.
+    pub db: Db,
+    /// What the operator chose.
+    pub settings: Arc<Settings>,
+    /// What a request may ask for.
+    pub limits: Limits,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl App {
+    /// Connects and migrates.
+    ///
+    /// # Errors
+    /// When the database can not be reached or brought up to date.
+    pub async fn open(settings: Settings) -> Result<Self> {
+        let db = Db::connect(&settings.database_url).await?;
+        db.migrate().await?;
+        Ok(Self {
+            db,
+            settings: Arc::new(settings),
+            limits: Limits::default(),
+            clock: system_clock(),
+        })
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the system for the time"
+)]
+fn system_clock() -> Clock {
+    Arc::new(|| Timestamp(Utc::now().timestamp_micros()))
+}

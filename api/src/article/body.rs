@@ -1,0 +1,137 @@
+//! `Body` as clients see it.
+
+use super::{
+    draft::Heading as StoredHeading,
+    loader::{BodyColumn, BodyOf},
+    object::read,
+    store::ArticleRow,
+};
+use crate::{
+    Error, Result,
+    graphql::{context::Reader, id::Kind},
+    import::normalise,
+};
+use async_graphql::{ID, Lookahead, Object, SimpleObject};
+use std::sync::Arc;
+
+/// What each field is made of.
+const FIELDS: [(&str, BodyColumn); 4] = [
+    ("html", BodyColumn::Html),
+    ("markdown", BodyColumn::Markdown),
+    ("text", BodyColumn::Text),
+    ("headings", BodyColumn::Headings),
+];
+
+/// The forms of a body that were asked for.
+pub struct Body {
+    article: Arc<ArticleRow>,
+    columns: Vec<BodyColumn>,
+    values: Vec<String>,
+}
+
+impl Body {
+    /// Reads what the selection asks for, together with the bodies of the article's siblings; nothing where it asks for
+    /// nothing long.
+    pub(super) async fn load(reader: &Reader, article: &Arc<ArticleRow>, body: &Lookahead<'_>) -> Result<Self> {
+        let asked = |(field, _): &(&str, BodyColumn)| body.field(field).exists();
+        let columns: Vec<BodyColumn> = FIELDS.into_iter().filter(asked).map(|(_, column)| column).collect();
+        let values = if columns.is_empty() {
+            Vec::new()
+        } else {
+            reader
+                .load_or_default(BodyOf {
+                    article: article.id,
+                    columns: columns.clone(),
+                })
+                .await?
+        };
+        Ok(Self {
+            article: Arc::clone(article),
+            columns,
+            values,
+        })
+    }
+
+    fn value(&self, column: BodyColumn, name: &'static str) -> Result<&str> {
+        let place = self.columns.iter().position(|read| *read == column);
+        read(place.and_then(|place| self.values.get(place)), name).map(String::as_str)
+    }
+}
+
+/// What an article says.
+#[Object]
+impl Body {
+    /// Not the article's; for the caches of clients.
+    async fn id(&self) -> ID {
+        Kind::Body.id(self.article.id)
+    }
+
+    /// Sanitised HTML, safe to put into a page as it is. Each image bears `data-figure`, its position among the article's
+    /// `figures`; each heading has its anchor as `id`.
+    async fn html(
+        &self,
+        #[graphql(
+            default_with = "Some(false)",
+            desc = "Leaves out the figure that is the article's cover, for pages that show the cover at their head."
+        )]
+        without_cover: Option<bool>,
+    ) -> Result<String> {
+        let html = self.value(BodyColumn::Html, "html")?;
+        Ok(if without_cover == Some(true) {
+            normalise::without_cover(html).into_owned()
+        } else {
+            html.to_owned()
+        })
+    }
+
+    /// The body as the source wrote it, front matter excepted: Markdown, in which HTML may stand.
+    async fn markdown(&self) -> Result<&str> {
+        self.value(BodyColumn::Markdown, "markdown")
+    }
+
+    /// What a reader sees, without markup: blocks on lines of their own.
+    async fn text(&self) -> Result<&str> {
+        self.value(BodyColumn::Text, "text")
+    }
+
+    /// For a table of contents, in reading order.
+    async fn headings(&self) -> Result<Vec<Heading>> {
+        let stored: Vec<StoredHeading> =
+            serde_json::from_str(self.value(BodyColumn::Headings, "headings")?).map_err(|source| Error::Corrupt {
+                what: "headings",
+                source: Arc::new(source),
+            })?;
+        Ok(stored.into_iter().map(Heading::from).collect())
+    }
+
+    /// Words of the text, a CJK character counting as one; punctuation does not count, captions do.
+    async fn word_count(&self) -> Result<i32> {
+        read(self.article.word_count.as_ref(), "word_count").copied()
+    }
+
+    /// How long reading takes, at least 1: 500 characters a minute in Chinese, Japanese and Korean, else 212 words.
+    async fn reading_minutes(&self) -> Result<i32> {
+        let words = read(self.article.word_count.as_ref(), "word_count")?;
+        let locale = read(self.article.locale.as_ref(), "locale")?;
+        let is_cjk = ["zh", "ja", "ko"].iter().any(|language| locale.starts_with(language));
+        let a_minute = if is_cjk { 500 } else { 212 };
+        Ok(words.unsigned_abs().div_ceil(a_minute).max(1).cast_signed())
+    }
+}
+
+/// A heading of the body.
+#[derive(SimpleObject)]
+pub struct Heading {
+    /// 1 to 6.
+    level: i32,
+    /// Plain text.
+    text: String,
+    /// The heading's `id` in the HTML, for links such as `#anchor`.
+    anchor: String,
+}
+
+impl From<StoredHeading> for Heading {
+    fn from(StoredHeading { level, text, anchor }: StoredHeading) -> Self {
+        Self { level, text, anchor }
+    }
+}

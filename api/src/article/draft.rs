@@ -1,0 +1,126 @@
+//! An article as it is to be stored: plain values, nothing of the database, nothing of where it comes from.
+
+use entity::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is to be stored of one article. Texts are NFC, without control characters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Never empty.
+    pub title: String,
+    /// Segments of letters and digits joined by `/`, never empty. Not yet unique.
+    pub slug: String,
+    /// Percent-decoded, with a leading slash. Unique.
+    pub path: String,
+    /// BCP 47.
+    pub locale: String,
+    /// Not to be shown in public.
+    pub is_draft: bool,
+    /// What listings are ordered by.
+    pub published_at: Timestamp,
+    /// The author's date.
+    pub created_at: Timestamp,
+    /// The author's date.
+    pub updated_at: Timestamp,
+    /// Whether the site invites comments.
+    pub comments_enabled: bool,
+    /// Absolute.
+    pub source_url: Option<String>,
+    /// Plain text as given.
+    pub excerpt: Option<String>,
+    /// In order, no name twice.
+    pub authors: Vec<Author>,
+    /// Chains of names, the leaf last; no chain is repeated.
+    pub categories: Vec<Vec<String>>,
+    /// None twice.
+    pub tags: Vec<String>,
+    /// The picture at the head.
+    pub cover: Option<Picture>,
+    /// The picture in lists.
+    pub thumbnail: Option<Picture>,
+    /// Normalised.
+    pub body: Body,
+    /// The body as the source wrote it.
+    pub markdown: String,
+    /// A JSON object.
+    pub extra: String,
+    /// The file behind it, if one is.
+    pub origin: Option<Origin>,
+}
+
+/// A file that is an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The imported folder.
+    pub root: String,
+    /// Below it, with `/`.
+    pub path: String,
+    /// Of its bytes and of the rules they were read by.
+    pub digest: String,
+}
+
+/// An author as a source names one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Author {
+    /// Never empty.
+    pub name: String,
+    /// Plain text.
+    pub bio: Option<String>,
+    /// An absolute http(s) URL.
+    pub website: Option<String>,
+    /// URL of a picture, maybe relative to the site.
+    pub avatar: Option<String>,
+}
+
+/// A picture as far as markup tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Without the arguments that only resize it; maybe relative to the site.
+    pub original_url: String,
+    /// In pixels; told by markup, not measured. Both or none.
+    pub width: Option<i32>,
+    /// In pixels.
+    pub height: Option<i32>,
+}
+
+/// A body in its one form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Sanitised HTML. Every `<img>` has `data-figure="N"`, N being its place in `figures`; what is left out of a body
+    /// without its cover has `data-cover=""`.
+    pub html: String,
+    /// Plain text; a line for each block.
+    pub text: String,
+    /// In reading order.
+    pub headings: Vec<Heading>,
+    /// A CJK character counts as one word.
+    pub word_count: i32,
+    /// Pictures in reading order; the position of one is its index.
+    pub figures: Vec<Figure>,
+}
+
+/// A heading with text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: i32,
+    /// In one line.
+    pub text: String,
+    /// The heading's `id` in the HTML, unique within the body.
+    pub anchor: String,
+}
+
+/// A picture as it stands in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What is shown.
+    pub image: Picture,
+    /// Instead of the picture; empty where nothing was given.
+    pub alt: String,
+    /// Without the credit.
+    pub caption: Option<String>,
+    /// Who made the picture.
+    pub credit: Option<String>,
+    /// Whether it is the article's cover; at most one is.
+    pub is_cover: bool,
+}

@@ -1,0 +1,25 @@
+//! Articles: what the site publishes.
+//!
+//! A draft, or an article whose `published_at` is to come, does not exist for the public, in no list, count or lookup. Its
+//! slug and id are given once and kept; a path that changes stays known as an earlier one. What is long stands in a table of
+//! its own and is read only where it is asked for.
+
+mod body;
+mod columns;
+mod draft;
+mod filter;
+pub mod listing;
+pub mod loader;
+mod object;
+mod query;
+pub mod scope;
+pub mod service;
+pub mod store;
+mod write;
+
+pub use columns::Columns;
+pub use draft::{Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture};
+pub use filter::{ArticleBy, ArticleWhere};
+pub use object::Article;
+pub use query::ArticleQuery;
+pub use scope::Source;

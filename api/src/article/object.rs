@@ -1,0 +1,239 @@
+//! `Article` as clients see it.
+
+use super::{
+    Columns,
+    body::Body,
+    loader::{ArticleCountOf, ArticlesThrough},
+    scope::Source,
+    store::{self, ArticleRow, Key},
+};
+use crate::{
+    Error, Result,
+    author::{Author, loader::AuthorsOf},
+    category::{Category, loader::CategoriesOf},
+    graphql::{
+        connection::Listed,
+        context::{ContextExt, Reader},
+        id::Kind,
+        scalars::DateTime,
+    },
+    image::{
+        Figure,
+        loader::{FiguresOf, MarkedFiguresOf},
+    },
+    path,
+    tag::{Tag, loader::TagsOf},
+    text,
+};
+use async_graphql::{Context, Enum, ID, Json, Object};
+use std::sync::Arc;
+
+/// The longest excerpt that can be asked for: as much text as stands beside the article's title.
+const MAX_EXCERPT: usize = 1_000;
+
+/// An article as it was read.
+#[derive(Clone)]
+pub struct Article(pub Arc<ArticleRow>);
+
+/// Where an article is on its way to the reader.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleStatus {
+    /// Not ready. Only preview readers see it.
+    Draft,
+    /// Ready, but `publishedAt` is still to come; it appears at that instant. Only preview readers see it before.
+    Scheduled,
+    /// Everyone sees it.
+    Published,
+}
+
+/// A column that the look-ahead must have chosen.
+pub(super) fn read<'a, T>(column: Option<&'a T>, name: &'static str) -> Result<&'a T> {
+    column.ok_or(Error::ColumnNotRead(name))
+}
+
+/// Something that the site publishes under a title and a path of its own.
+#[Object]
+impl Article {
+    /// Globally unique, opaque, stable.
+    pub async fn id(&self) -> ID {
+        Kind::Article.id(self.0.id)
+    }
+
+    /// Short name for URLs, unique among articles; letters of any script. Never changes.
+    pub async fn slug(&self) -> Result<String> {
+        read(self.0.slug.as_ref(), "slug").cloned()
+    }
+
+    /// Where the site shows it, percent-encoded, e.g. `/2022/08/16/slug/`.
+    pub async fn path(&self) -> Result<String> {
+        Ok(path::encode(read(self.0.path.as_ref(), "path")?))
+    }
+
+    /// The headline, plain text.
+    async fn title(&self) -> Result<&str> {
+        read(self.0.title.as_ref(), "title").map(String::as_str)
+    }
+
+    /// What stands below the headline in a list: the excerpt that the source gives, whole; else the first characters of
+    /// the text, cut at a word. Plain text.
+    async fn excerpt(
+        &self,
+        #[graphql(
+            default_with = "Some(160)",
+            desc = "The most characters of the text that are shown where the source gives no excerpt; at most 1,000."
+        )]
+        length: Option<i32>,
+    ) -> Result<String> {
+        let length = usize::try_from(length.unwrap_or(160)).map_err(|_| Error::Invalid {
+            field: "length",
+            problem: format!("negative; ask for 0 to {MAX_EXCERPT} characters"),
+        })?;
+        if length > MAX_EXCERPT {
+            return Err(Error::TooMany {
+                field: "length",
+                asked: length,
+                max: MAX_EXCERPT,
+            });
+        }
+        Ok(match read(self.0.excerpt.as_ref(), "excerpt")? {
+            Some(given) => given.clone(),
+            None => text::cut(read(self.0.opening.as_ref(), "opening")?, length),
+        })
+    }
+
+    /// What it says, in every form. Ask for the forms that you show: only these are read.
+    async fn body(&self, ctx: &Context<'_>) -> Result<Body> {
+        Body::load(ctx.reader(), &self.0, &ctx.look_ahead()).await
+    }
+
+    /// The language as a BCP 47 tag, e.g. `zh-CN`.
+    async fn locale(&self) -> Result<&str> {
+        read(self.0.locale.as_ref(), "locale").map(String::as_str)
+    }
+
+    /// Always `PUBLISHED` for public readers.
+    async fn status(&self, ctx: &Context<'_>) -> ArticleStatus {
+        if self.0.is_draft {
+            ArticleStatus::Draft
+        } else if self.0.published_at > ctx.reader().audience.now {
+            ArticleStatus::Scheduled
+        } else {
+            ArticleStatus::Published
+        }
+    }
+
+    /// What lists are ordered by. Of a draft the planned date, else its creation.
+    async fn published_at(&self) -> DateTime {
+        DateTime(self.0.published_at)
+    }
+
+    /// When it was first written: the author's date, not the server's.
+    async fn created_at(&self) -> Result<DateTime> {
+        read(self.0.created_at.as_ref(), "created_at").map(|at| DateTime(*at))
+    }
+
+    /// When it was last changed: the author's date, not the server's.
+    async fn updated_at(&self) -> Result<DateTime> {
+        read(self.0.updated_at.as_ref(), "updated_at").map(|at| DateTime(*at))
+    }
+
+    /// Whether the site invites comments below it.
+    async fn comments_enabled(&self) -> Result<bool> {
+        read(self.0.comments_enabled.as_ref(), "comments_enabled").copied()
+    }
+
+    /// Where it was first published; null where that was here.
+    async fn source_url(&self) -> Result<Option<&str>> {
+        Ok(read(self.0.source_url.as_ref(), "source_url")?.as_deref())
+    }
+
+    /// The image at its head; null where the source names none. It is one of `figures` where it also stands in the body.
+    async fn cover(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
+        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await?;
+        Ok(marked.into_iter().find(Figure::is_cover))
+    }
+
+    /// The image for lists; the cover where the source names none.
+    async fn thumbnail(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
+        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await?;
+        let thumbnail = marked.iter().find(|figure| figure.is_thumbnail());
+        Ok(thumbnail
+            .or_else(|| marked.iter().find(|figure| figure.is_cover()))
+            .cloned())
+    }
+
+    /// Every image of the body, in reading order.
+    async fn figures(&self, ctx: &Context<'_>) -> Result<Vec<Figure>> {
+        ctx.reader().load_or_default(FiguresOf(self.0.id)).await
+    }
+
+    /// Who wrote it, in the order given by the source.
+    async fn authors(&self, ctx: &Context<'_>) -> Result<Vec<Author>> {
+        ctx.reader().load_or_default(AuthorsOf(self.0.id)).await
+    }
+
+    /// The last category of each chain that the source gives, in its order; walk up with `parent` or `ancestors`.
+    async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
+        ctx.reader().load_or_default(CategoriesOf(self.0.id)).await
+    }
+
+    /// Its tags, by name.
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<Tag>> {
+        ctx.reader().load_or_default(TagsOf(self.0.id)).await
+    }
+
+    /// Front matter that has no field of its own: a JSON object with the source's keys.
+    async fn extra(&self) -> Result<Json<serde_json::Value>> {
+        let text = read(self.0.extra.as_ref(), "extra")?;
+        let value = serde_json::from_str(text).map_err(|source| Error::Corrupt {
+            what: "front matter",
+            source: Arc::new(source),
+        })?;
+        Ok(Json(value))
+    }
+
+    /// Starts at 1 and counts the changes.
+    async fn version(&self) -> Result<i32> {
+        read(self.0.version.as_ref(), "version").copied()
+    }
+}
+
+impl Listed for Article {
+    type List = Source;
+    type Key = Key;
+
+    fn key(&self) -> Key {
+        (self.0.published_at.0, self.0.id)
+    }
+
+    async fn count(reader: &Reader, list: &Source) -> Result<i64> {
+        match list {
+            Source::Site => store::count(&reader.db, reader.audience, None).await,
+            Source::InCategory(category) => store::count(&reader.db, reader.audience, Some(category)).await,
+            Source::Of(scope) => reader.load_or_default(ArticleCountOf(*scope)).await,
+        }
+    }
+
+    async fn has_through(reader: &Reader, list: &Source, key: &Key) -> Result<bool> {
+        match list {
+            Source::Site => store::has_through(&reader.db, reader.audience, None, *key).await,
+            Source::InCategory(category) => store::has_through(&reader.db, reader.audience, Some(category), *key).await,
+            Source::Of(scope) => {
+                reader
+                    .load_or_default(ArticlesThrough {
+                        scope: *scope,
+                        key: *key,
+                    })
+                    .await
+            }
+        }
+    }
+}
+
+impl Columns {
+    /// What `Figure.article` and the like select directly.
+    #[must_use]
+    pub fn selected(ctx: &Context<'_>) -> Self {
+        Self::of([ctx.look_ahead()])
+    }
+}

@@ -1,0 +1,108 @@
+//! The rules of storing articles, for every source of them alike. Callers hold the transaction: what is saved together
+//! becomes visible together, or not at all.
+
+use super::{
+    draft::{Author, Draft},
+    write,
+};
+use crate::{Result, author, category, image, site, tag};
+use entity::Timestamp;
+use sea_orm::ConnectionTrait;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// An article to be stored: a new one, or the next version of one.
+#[derive(Debug, Clone)]
+pub struct Save {
+    /// The article that it replaces, if one.
+    pub replaces: Option<Stored>,
+    /// What it is to be.
+    pub draft: Draft,
+}
+
+/// What is known of a stored article before it is replaced.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its row.
+    pub id: i64,
+    /// Kept where the draft asks for the same one.
+    pub slug: String,
+    /// Becomes an earlier path where the draft's differs.
+    pub path: String,
+    /// Counted up.
+    pub version: i32,
+}
+
+/// The rows that drafts refer to, by what identifies them.
+pub(super) struct Rows {
+    pub(super) images: HashMap<String, i64>,
+    pub(super) authors: HashMap<String, i64>,
+    pub(super) tags: HashMap<String, i64>,
+    pub(super) categories: HashMap<String, i64>,
+}
+
+/// Stores these articles with everything that hangs on them, and raises the content generation. Answers the slug that each
+/// was given, in order: that asked for, or another one where it was taken.
+///
+/// # Errors
+/// When the database fails; the transaction is to be rolled back then.
+pub async fn save(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Result<Vec<String>> {
+    if saves.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = refer(db, saves, now).await?;
+    let slugs = write::slugs(db, saves).await?;
+    let ids = write::articles(db, saves, &slugs).await?;
+    let placed: Vec<(i64, &Draft)> = ids.iter().copied().zip(saves.iter().map(|save| &save.draft)).collect();
+    let replaced: Vec<i64> = saves
+        .iter()
+        .filter_map(|save| save.replaces.as_ref().map(|stored| stored.id))
+        .collect();
+    write::bodies(db, &placed).await?;
+    write::clear_relations(db, &replaced).await?;
+    write::relations(db, &placed, &rows).await?;
+    write::figures(db, &placed, &replaced, &rows.images).await?;
+    write::earlier_paths(db, saves).await?;
+    site::store::raise_generation(db).await?;
+    Ok(slugs)
+}
+
+async fn refer(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Result<Rows> {
+    let drafts = || saves.iter().map(|save| &save.draft);
+    let authors = merged(drafts().flat_map(|draft| &draft.authors));
+    let portraits: Vec<_> = authors.values().filter_map(avatar).collect();
+    let images = image::ensure(db, &write::sightings(drafts(), &portraits), now).await?;
+    let tags: BTreeSet<&str> = drafts().flat_map(|draft| &draft.tags).map(String::as_str).collect();
+    let chains: BTreeSet<&[String]> = drafts()
+        .flat_map(|draft| &draft.categories)
+        .map(Vec::as_slice)
+        .collect();
+    Ok(Rows {
+        authors: author::ensure(db, &authors, &images).await?,
+        tags: tag::ensure(db, &tags).await?,
+        categories: category::ensure(db, &chains).await?,
+        images,
+    })
+}
+
+fn avatar(author: &Author) -> Option<super::Picture> {
+    author.avatar.clone().map(|original_url| super::Picture {
+        original_url,
+        width: None,
+        height: None,
+    })
+}
+
+/// One author for each name; of what several articles tell, the last word counts.
+fn merged<'a>(authors: impl Iterator<Item = &'a Author>) -> BTreeMap<&'a str, Author> {
+    let mut merged: BTreeMap<&str, Author> = BTreeMap::new();
+    for author in authors {
+        let known = merged.entry(&author.name).or_insert_with(|| Author {
+            name: author.name.clone(),
+            ..Author::default()
+        });
+        known.bio = author.bio.clone().or_else(|| known.bio.take());
+        known.website = author.website.clone().or_else(|| known.website.take());
+        known.avatar = author.avatar.clone().or_else(|| known.avatar.take());
+    }
+    merged
+}

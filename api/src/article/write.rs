@@ -1,0 +1,373 @@
+//! The statements by which articles are stored. Rules stand in [`service`](super::service).
+
+use super::{
+    draft::{Draft, Figure, Picture},
+    service::{Rows, Save},
+};
+use crate::{Error, Result, category, db::free_slugs, image::Sighting, text};
+use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// Rows of one INSERT: at most 20 values each, below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
+const CHUNK: usize = 1_000;
+
+/// How much of the text stands beside the title.
+const OPENING: usize = 1_000;
+
+/// The slug of each article: the one it has, where that is or was made from the one asked for; else a free one.
+pub(super) async fn slugs(db: &impl ConnectionTrait, saves: &[Save]) -> Result<Vec<String>> {
+    let wanted: Vec<String> = saves
+        .iter()
+        .filter(|save| kept(save).is_none())
+        .map(|save| save.draft.slug.clone())
+        .collect();
+    let mut free = free_slugs::<article::Entity>(db, article::Column::Slug, &wanted)
+        .await?
+        .into_iter();
+    Ok(saves
+        .iter()
+        .map(|save| kept(save).or_else(|| free.next()).unwrap_or_default())
+        .collect())
+}
+
+fn kept(save: &Save) -> Option<String> {
+    let stored = &save.replaces.as_ref()?.slug;
+    let rest = stored.strip_prefix(&save.draft.slug)?;
+    let is_numbered = rest
+        .strip_prefix('-')
+        .is_some_and(|number| number.parse::<u32>().is_ok());
+    (rest.is_empty() || is_numbered).then(|| stored.clone())
+}
+
+/// The rows of `article`; their ids, in order.
+pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &[String]) -> Result<Vec<i64>> {
+    let mut new = Vec::new();
+    for (save, slug) in saves.iter().zip(slugs) {
+        let row = row(&save.draft, slug);
+        match &save.replaces {
+            None => new.push(article::ActiveModel { version: Set(1), ..row }),
+            Some(stored) => {
+                let version = Set(stored.version.saturating_add(1));
+                article::ActiveModel {
+                    id: Unchanged(stored.id),
+                    version,
+                    ..row
+                }
+                .update(db)
+                .await?;
+            }
+        }
+    }
+    for chunk in chunks(new) {
+        article::Entity::insert_many(chunk).exec_without_returning(db).await?;
+    }
+    let mut ids: HashMap<String, i64> = HashMap::with_capacity(slugs.len());
+    for slugs in slugs.chunks(CHUNK) {
+        let select = article::Entity::find()
+            .select_only()
+            .columns([article::Column::Slug, article::Column::Id]);
+        let rows = select
+            .filter(article::Column::Slug.is_in(slugs))
+            .into_tuple::<(String, i64)>()
+            .all(db)
+            .await?;
+        ids.extend(rows);
+    }
+    Ok(slugs.iter().filter_map(|slug| ids.get(slug).copied()).collect())
+}
+
+fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
+    let origin = draft.origin.as_ref();
+    article::ActiveModel {
+        slug: Set(slug.to_owned()),
+        path: Set(draft.path.clone()),
+        title: Set(draft.title.clone()),
+        excerpt: Set(draft.excerpt.clone()),
+        opening: Set(text::cut(&draft.body.text, OPENING)),
+        locale: Set(draft.locale.clone()),
+        is_draft: Set(draft.is_draft),
+        published_at: Set(draft.published_at),
+        created_at: Set(draft.created_at),
+        updated_at: Set(draft.updated_at),
+        comments_enabled: Set(draft.comments_enabled),
+        source_url: Set(draft.source_url.clone()),
+        word_count: Set(draft.body.word_count),
+        extra: Set(draft.extra.clone()),
+        source_root: Set(origin.map(|origin| origin.root.clone())),
+        source_path: Set(origin.map(|origin| origin.path.clone())),
+        source_digest: Set(origin.map(|origin| origin.digest.clone())),
+        ..Default::default()
+    }
+}
+
+/// The rows of `body`, new or replaced.
+pub(super) async fn bodies(db: &impl ConnectionTrait, placed: &[(i64, &Draft)]) -> Result<()> {
+    use body::Column::{ArticleId, Headings, Html, Markdown, Text};
+    let mut rows = Vec::with_capacity(placed.len());
+    for (id, draft) in placed {
+        let headings = serde_json::to_string(&draft.body.headings).map_err(|source| Error::Corrupt {
+            what: "headings",
+            source: Arc::new(source),
+        })?;
+        rows.push(body::ActiveModel {
+            article_id: Set(*id),
+            html: Set(draft.body.html.clone()),
+            markdown: Set(draft.markdown.clone()),
+            text: Set(draft.body.text.clone()),
+            headings: Set(headings),
+        });
+    }
+    let replace = OnConflict::column(ArticleId)
+        .update_columns([Html, Markdown, Text, Headings])
+        .to_owned();
+    for chunk in chunks(rows) {
+        body::Entity::insert_many(chunk)
+            .on_conflict(replace.clone())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes replaced articles out of their categories, authors and tags.
+pub(super) async fn clear_relations(db: &impl ConnectionTrait, replaced: &[i64]) -> Result<()> {
+    for ids in replaced.chunks(CHUNK) {
+        let ids = || ids.iter().copied();
+        article_category::Entity::delete_many()
+            .filter(article_category::Column::ArticleId.is_in(ids()))
+            .exec(db)
+            .await?;
+        article_author::Entity::delete_many()
+            .filter(article_author::Column::ArticleId.is_in(ids()))
+            .exec(db)
+            .await?;
+        article_tag::Entity::delete_many()
+            .filter(article_tag::Column::ArticleId.is_in(ids()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Puts articles into their categories, authors and tags.
+pub(super) async fn relations(db: &impl ConnectionTrait, placed: &[(i64, &Draft)], rows: &Rows) -> Result<()> {
+    let categories = placed
+        .iter()
+        .flat_map(|(id, draft)| in_categories(*id, draft, &rows.categories));
+    insert(db, categories).await?;
+    let authors = placed.iter().flat_map(|(id, draft)| {
+        draft.authors.iter().enumerate().filter_map(|(position, author)| {
+            Some(article_author::ActiveModel {
+                author_id: Set(*rows.authors.get(&author.name)?),
+                article_id: Set(*id),
+                position: Set(index(position)),
+                is_draft: Set(draft.is_draft),
+                published_at: Set(draft.published_at),
+            })
+        })
+    });
+    insert(db, authors).await?;
+    let tags = placed.iter().flat_map(|(id, draft)| {
+        draft.tags.iter().filter_map(|tag| {
+            Some(article_tag::ActiveModel {
+                tag_id: Set(*rows.tags.get(tag)?),
+                article_id: Set(*id),
+                is_draft: Set(draft.is_draft),
+                published_at: Set(draft.published_at),
+            })
+        })
+    });
+    insert(db, tags).await
+}
+
+/// The leaves of an article's chains, and once each category above them.
+fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<article_category::ActiveModel> {
+    let mut places: BTreeMap<i64, (bool, usize)> = BTreeMap::new();
+    for (position, chain) in draft.categories.iter().enumerate() {
+        for prefix in category::prefixes(chain) {
+            let Some(category) = ids.get(&category::lineage(prefix)) else {
+                continue;
+            };
+            let is_leaf = prefix.len() == chain.len();
+            let place = places.entry(*category).or_insert((is_leaf, position));
+            if is_leaf && !place.0 {
+                *place = (true, position);
+            }
+        }
+    }
+    let row = |(category, (is_leaf, position))| article_category::ActiveModel {
+        category_id: Set(category),
+        article_id: Set(id),
+        is_leaf: Set(is_leaf),
+        position: Set(index(position)),
+        is_draft: Set(draft.is_draft),
+        published_at: Set(draft.published_at),
+    };
+    places.into_iter().map(row).collect()
+}
+
+/// Every picture of these articles and of their authors, with the first alternative text that is given.
+pub(super) fn sightings<'a>(
+    drafts: impl Iterator<Item = &'a Draft>,
+    portraits: &'a [Picture],
+) -> BTreeMap<&'a str, Sighting<'a>> {
+    let mut seen: BTreeMap<&str, Sighting<'_>> = BTreeMap::new();
+    let mut see = |picture: &'a Picture, alt: &'a str| {
+        let sighting = seen.entry(&picture.original_url).or_insert(Sighting { picture, alt });
+        if sighting.picture.width.is_none() {
+            sighting.picture = picture;
+        }
+        if sighting.alt.is_empty() {
+            sighting.alt = alt;
+        }
+    };
+    for draft in drafts {
+        draft
+            .body
+            .figures
+            .iter()
+            .for_each(|figure| see(&figure.image, &figure.alt));
+        draft
+            .cover
+            .iter()
+            .chain(&draft.thumbnail)
+            .for_each(|picture| see(picture, ""));
+    }
+    portraits.iter().for_each(|picture| see(picture, ""));
+    seen
+}
+
+/// The rows of `figure`: figures that keep their place keep their id.
+pub(super) async fn figures(
+    db: &impl ConnectionTrait,
+    placed: &[(i64, &Draft)],
+    replaced: &[i64],
+    images: &HashMap<String, i64>,
+) -> Result<()> {
+    use figure::Column::{
+        Alt, ArticleId, Caption, Credit, ImageId, IsCover, IsDraft, IsThumbnail, Position, PublishedAt,
+    };
+    for (id, draft) in placed.iter().filter(|(id, _)| replaced.contains(id)) {
+        let positions: Vec<i32> = standing(draft).map(|(position, ..)| position).collect();
+        let delete = figure::Entity::delete_many()
+            .filter(ArticleId.eq(*id))
+            .filter(Position.is_not_in(positions));
+        delete.exec(db).await?;
+    }
+    let rows = placed.iter().flat_map(|(id, draft)| {
+        standing(draft).filter_map(|(position, picture, figure)| {
+            let marked = |mark: Option<&Picture>| mark.is_some_and(|mark| mark.original_url == picture.original_url);
+            let is_first = first_place(draft, picture) == Some(position);
+            Some(figure::ActiveModel {
+                article_id: Set(*id),
+                position: Set(position),
+                image_id: Set(*images.get(&picture.original_url)?),
+                alt: Set(figure.map(|figure| figure.alt.clone()).unwrap_or_default()),
+                caption: Set(figure.and_then(|figure| figure.caption.clone())),
+                credit: Set(figure.and_then(|figure| figure.credit.clone())),
+                is_cover: Set(is_first && marked(draft.cover.as_ref())),
+                is_thumbnail: Set(is_first && marked(draft.thumbnail.as_ref())),
+                is_draft: Set(draft.is_draft),
+                published_at: Set(draft.published_at),
+                ..Default::default()
+            })
+        })
+    });
+    let replace = OnConflict::columns([ArticleId, Position])
+        .update_columns([
+            ImageId,
+            Alt,
+            Caption,
+            Credit,
+            IsCover,
+            IsThumbnail,
+            IsDraft,
+            PublishedAt,
+        ])
+        .to_owned();
+    for chunk in chunks(rows.collect()) {
+        figure::Entity::insert_many(chunk)
+            .on_conflict(replace.clone())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Every place at which a picture stands: those of the body from 0, a cover or thumbnail that is not among them before.
+fn standing(draft: &Draft) -> impl Iterator<Item = (i32, &Picture, Option<&Figure>)> {
+    let body = draft
+        .body
+        .figures
+        .iter()
+        .enumerate()
+        .map(|(at, figure)| (index(at), &figure.image, Some(figure)));
+    let outside = |picture: &&Picture| {
+        !draft
+            .body
+            .figures
+            .iter()
+            .any(|figure| figure.image.original_url == picture.original_url)
+    };
+    let cover = draft.cover.as_ref().filter(outside);
+    let thumbnail = draft.thumbnail.as_ref().filter(outside);
+    let thumbnail = thumbnail.filter(|picture| cover.is_none_or(|cover| cover.original_url != picture.original_url));
+    let before = cover.map(|picture| (-1, picture, None)).into_iter();
+    before.chain(thumbnail.map(|picture| (-2, picture, None))).chain(body)
+}
+
+/// A picture that stands twice is cover or thumbnail where it stands first.
+fn first_place(draft: &Draft, picture: &Picture) -> Option<i32> {
+    standing(draft)
+        .find(|(_, other, _)| other.original_url == picture.original_url)
+        .map(|(position, ..)| position)
+}
+
+/// Remembers the paths that articles leave, and forgets those that articles now have.
+pub(super) async fn earlier_paths(db: &impl ConnectionTrait, saves: &[Save]) -> Result<()> {
+    let paths: Vec<&str> = saves.iter().map(|save| save.draft.path.as_str()).collect();
+    for paths in paths.chunks(CHUNK) {
+        let taken = earlier_path::Column::Path.is_in(paths.iter().copied());
+        earlier_path::Entity::delete_many().filter(taken).exec(db).await?;
+    }
+    let left = saves.iter().filter_map(|save| {
+        let stored = save.replaces.as_ref().filter(|stored| stored.path != save.draft.path)?;
+        Some(earlier_path::ActiveModel {
+            path: Set(stored.path.clone()),
+            article_id: Set(stored.id),
+        })
+    });
+    insert(db, left).await
+}
+
+async fn insert<A>(db: &impl ConnectionTrait, rows: impl Iterator<Item = A>) -> Result<()>
+where
+    A: ActiveModelTrait + Send,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    for chunk in chunks(rows.collect()) {
+        A::Entity::insert_many(chunk).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn chunks<A>(rows: Vec<A>) -> impl Iterator<Item = Vec<A>> {
+    let mut rows = rows.into_iter();
+    std::iter::from_fn(move || {
+        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
+fn index(position: usize) -> i32 {
+    i32::try_from(position).unwrap_or(i32::MAX)
+}

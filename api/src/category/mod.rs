@@ -1,0 +1,14 @@
+//! Categories: a tree, in which a category is identified by its name and its parent.
+//!
+//! An article stands at the leaves of its chains; a category's list and count include what stands below it, each article
+//! once. Categories exist for everyone, also with nothing published in them.
+
+pub mod loader;
+mod object;
+mod query;
+pub mod store;
+mod write;
+
+pub use object::Category;
+pub use query::{CategoryBy, CategoryQuery};
+pub use write::{ensure, lineage, prefixes};

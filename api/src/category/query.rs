@@ -1,0 +1,55 @@
+//! The root fields of categories.
+
+use super::{Category, store};
+use crate::{
+    Result,
+    graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
+};
+use async_graphql::{Context, ID, Object, OneofObject};
+
+/// Names one category. Give exactly one field.
+#[derive(OneofObject, Clone, Debug)]
+pub enum CategoryBy {
+    /// Its global id.
+    Id(ID),
+    /// Its slug, which holds those of its ancestors, e.g. `craft/printing`.
+    Slug(String),
+    /// The path at which the site shows it, percent-encoded or not, with or without the last slash.
+    Path(String),
+    /// Names from the root, itself last, e.g. `["Craft", "Printing"]`.
+    Names(Vec<String>),
+}
+
+/// Categories.
+#[derive(Default)]
+pub struct CategoryQuery;
+
+#[Object]
+impl CategoryQuery {
+    /// One category. Null, without an error, where there is none.
+    async fn category(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Exactly one name of the category.")] by: CategoryBy,
+    ) -> Result<Option<Category>> {
+        Ok(store::find(&ctx.reader().db, &by).await?.map(Category))
+    }
+
+    /// All categories in the order of the tree: each is followed by what stands below it, siblings by name.
+    async fn categories(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent.")] first: Option<i32>,
+        #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
+    ) -> Result<Connection<Category>> {
+        let reader = ctx.reader();
+        let page = Page::forward(
+            first,
+            after.as_deref(),
+            Fingerprint::of("categories, tree"),
+            &reader.app.limits,
+        )?;
+        let slice = store::list(&reader.db, &page).await?;
+        Ok(Connection::new((), page, slice.map(Category)))
+    }
+}

@@ -1,0 +1,202 @@
+//! The command line.
+
+use crate::{
+    Error, Result,
+    app::App,
+    config::{self, LogFormat, Settings},
+    demo, graphql, http,
+    import::{
+        self,
+        report::{Event, Outcome},
+        source::Source,
+    },
+    progress::Progress,
+    site,
+};
+use camino::Utf8PathBuf;
+use chrono_tz::Tz;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::{
+    io::{self, Write},
+    net::TcpListener,
+    process::ExitCode,
+    sync::Arc,
+};
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// Exit status of `import` when some files were refused and the others are in.
+const SOME_REFUSED: u8 = 3;
+
+/// A self-hosted GraphQL content API over the posts that you have.
+#[derive(Debug, Parser)]
+#[command(name = "masthead", version)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Do not fill an empty database with sample articles
+    #[arg(long)]
+    no_sample: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate, then answer; on an empty database import the sample content first (the default)
+    Serve {
+        /// Do not fill an empty database with sample articles
+        #[arg(long)]
+        no_sample: bool,
+    },
+    /// Import files or folders of posts; run it again whenever they have changed
+    Import {
+        /// Files, or folders that hold them at any depth
+        #[arg(required = true)]
+        paths: Vec<Utf8PathBuf>,
+        /// Whose front matter they have
+        #[arg(long, value_enum, default_value = "auto")]
+        dialect: Dialect,
+        /// The zone of dates that tell none (IANA name). Default: the site's
+        #[arg(long)]
+        timezone: Option<Tz>,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Print the GraphQL schema
+    Schema,
+    /// Add made-up articles, the same for the same seed, for load tests
+    Demo(demo::Options),
+}
+
+/// Who wrote the front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Dialect {
+    /// Hexo, and says so.
+    Auto,
+    /// Hexo.
+    Hexo,
+}
+
+/// Parses the command line, with what `masthead.toml` says as defaults.
+///
+/// # Errors
+/// When the file can not be used. A wrong command line ends the process with status 2.
+pub fn parse() -> Result<Cli> {
+    let command = config::with_file(Cli::command(), &config::file())?;
+    Cli::from_arg_matches(&command.get_matches()).map_err(|error| error.exit())
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Whatever stops the command.
+pub async fn run(cli: Cli) -> Result<ExitCode> {
+    log(cli.settings.log_format);
+    match cli.command {
+        None => serve(cli.settings, !cli.no_sample).await,
+        Some(Command::Serve { no_sample }) => serve(cli.settings, !(cli.no_sample || no_sample)).await,
+        Some(Command::Import {
+            paths,
+            dialect,
+            timezone,
+        }) => import(cli.settings, &paths, dialect, timezone).await,
+        Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
+        Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
+        Some(Command::Demo(options)) => {
+            let app = App::open(cli.settings).await?;
+            let mut progress = Progress::of("articles");
+            demo::run(&app, &options, &mut |event| progress.tell(event)).await?;
+            progress.end();
+            Ok(say(&format!("{} created", options.articles)))
+        }
+    }
+}
+
+async fn serve(settings: Settings, with_sample: bool) -> Result<ExitCode> {
+    let address = settings.listen.to_string();
+    let listen = |source| Error::Listen {
+        address: address.clone(),
+        source: Arc::new(source),
+    };
+    let listener = TcpListener::bind(settings.listen).map_err(listen)?;
+    // The port may have been 0.
+    let settings = Settings {
+        listen: listener.local_addr().map_err(listen)?,
+        ..settings
+    };
+    let app = App::open(settings).await?;
+    if with_sample && site::store::generation(&app.db).await? == 0 {
+        let outcome = sample(&app).await?;
+        say(&format!(
+            "An empty database: {} sample articles are in it now.",
+            outcome.created
+        ));
+    }
+    let base = format!("http://{}", app.settings.listen);
+    let page = if app.settings.graphiql { "GraphiQL" } else { "GraphQL" };
+    let path = if app.settings.graphiql { "/" } else { "/graphql" };
+    say(&format!(
+        "{page} is at {base}{path} (the API at {base}/graphql; Ctrl-C ends it)"
+    ));
+    http::server(app, listener)?.await.map_err(listen)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills a database with the articles that the binary carries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sample(app: &App) -> Result<Outcome> {
+    let mut tell = |event: Event| {
+        if let Event::Line(line) = event {
+            tracing::warn!("{line}");
+        }
+    };
+    import::run(app, &[Source::sample()], &import::rules(app, None), &mut tell).await
+}
+
+async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, timezone: Option<Tz>) -> Result<ExitCode> {
+    let sources = paths
+        .iter()
+        .map(|path| Source::open(path))
+        .collect::<Result<Vec<_>>>()?;
+    let app = App::open(settings).await?;
+    if dialect == Dialect::Auto {
+        complain("nothing tells another dialect: reading the files as Hexo posts");
+    }
+    if timezone.or(app.settings.site_timezone).is_none() {
+        complain("warning: no time zone is given: dates without one are read as UTC (set --timezone)");
+    }
+    let mut progress = Progress::of("files");
+    let outcome = import::run(&app, &sources, &import::rules(&app, timezone), &mut |event| {
+        progress.tell(event)
+    })
+    .await?;
+    progress.end();
+    say(&outcome.to_string());
+    Ok(if outcome.refused > 0 {
+        ExitCode::from(SOME_REFUSED)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn say(line: &str) -> ExitCode {
+    // Whoever reads may have gone.
+    let _ = writeln!(io::stdout(), "{line}");
+    ExitCode::SUCCESS
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn log(format: LogFormat) {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let lines = fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}

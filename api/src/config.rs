@@ -1,0 +1,146 @@
+//! Every setting: its flag, its environment variable, its default and its unit. `masthead.toml` is the last resort.
+
+use crate::{Error, Result};
+use camino::{Utf8Path, Utf8PathBuf};
+use chrono_tz::Tz;
+use clap::{Args, Command};
+use std::{collections::BTreeMap, fs, io, net::SocketAddr, sync::Arc};
+use url::Url;
+
+/// The settings of every command. Each is a flag, else `MASTHEAD_` and the flag in capitals, else a key of `masthead.toml`
+/// in the working directory, else its default.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://FILE?mode=rwc` or `postgres://USER@HOST/DATABASE`
+    #[arg(
+        long,
+        global = true,
+        env = "MASTHEAD_DATABASE_URL",
+        default_value = "sqlite://masthead.db?mode=rwc",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+    /// Address and port to answer on
+    #[arg(long, global = true, env = "MASTHEAD_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where the site that shows the articles is reached, e.g. `https://example.org`
+    #[arg(long, global = true, env = "MASTHEAD_SITE_URL")]
+    pub site_url: Option<Url>,
+    /// The site's title
+    #[arg(long, global = true, env = "MASTHEAD_SITE_TITLE", default_value = "Masthead")]
+    pub site_title: String,
+    /// The site's description
+    #[arg(long, global = true, env = "MASTHEAD_SITE_DESCRIPTION")]
+    pub site_description: Option<String>,
+    /// The language of articles that do not tell theirs (BCP 47)
+    #[arg(long, global = true, env = "MASTHEAD_SITE_LOCALE", default_value = "en")]
+    pub site_locale: String,
+    /// The zone that the site's dates are written and read in (IANA name). Default: UTC
+    #[arg(long, global = true, env = "MASTHEAD_SITE_TIMEZONE")]
+    pub site_timezone: Option<Tz>,
+    /// Where this API is reached; relative image URLs start with it. Default: the address it listens on
+    #[arg(long, global = true, env = "MASTHEAD_PUBLIC_URL")]
+    pub public_url: Option<Url>,
+    /// Origins whose pages may call the API, separated by commas. Default: any, without credentials
+    #[arg(long, global = true, env = "MASTHEAD_CORS_ORIGIN", value_delimiter = ',')]
+    pub cors_origin: Vec<String>,
+    /// Requests with `Authorization: Bearer <this>` also see drafts and scheduled articles. Default: nobody does
+    #[arg(long, global = true, env = "MASTHEAD_PREVIEW_TOKEN", hide_env_values = true)]
+    pub preview_token: Option<String>,
+    /// Serve GraphiQL
+    #[arg(long, global = true, env = "MASTHEAD_GRAPHIQL", default_value_t = true, action = clap::ArgAction::Set)]
+    pub graphiql: bool,
+    /// Form of the log on standard error
+    #[arg(long, global = true, env = "MASTHEAD_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// What one request may ask for. Checked before any statement runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// `first`, and the length of lists of ids.
+    pub page: usize,
+    /// `first` where it is not given.
+    pub default_page: usize,
+    /// Bytes of a request's body.
+    pub body_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            page: 1_000,
+            default_page: 20,
+            body_bytes: 1024 * 1024,
+        }
+    }
+}
+
+impl Settings {
+    /// Where this API is reached.
+    #[must_use]
+    pub fn base_url(&self) -> Option<Url> {
+        self.public_url
+            .clone()
+            .or_else(|| Url::parse(&format!("http://{}/", self.listen)).ok())
+    }
+}
+
+/// Makes the keys of a settings file the defaults of a command line, so that flags and environment go before them.
+///
+/// # Errors
+/// When the file can not be read, is no TOML, or has a key that is no setting.
+pub fn with_file(command: Command, path: &Utf8Path) -> Result<Command> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(command),
+        Err(source) => {
+            return Err(Error::Read {
+                path: path.to_owned(),
+                source: Arc::new(source),
+            });
+        }
+    };
+    let table: BTreeMap<String, toml::Value> = toml::from_str(&text).map_err(|error| Error::Setting {
+        setting: path.to_string(),
+        problem: error.to_string(),
+    })?;
+    table
+        .into_iter()
+        .try_fold(command, |command, (key, value)| with_default(command, path, key, value))
+}
+
+fn with_default(command: Command, path: &Utf8Path, key: String, value: toml::Value) -> Result<Command> {
+    let id = key.replace('-', "_");
+    if !command
+        .get_arguments()
+        .any(|argument| argument.get_id() == id.as_str() && argument.is_global_set())
+    {
+        let problem = format!("`{path}` sets it, but there is no such setting; see `masthead help`");
+        return Err(Error::Setting { setting: key, problem });
+    }
+    let values: Vec<String> = match value {
+        toml::Value::Array(items) => items.iter().map(plain).collect(),
+        single => vec![plain(&single)],
+    };
+    Ok(command.mut_arg(id, |argument| argument.default_values(values)))
+}
+
+fn plain(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Where [`with_file`] looks.
+#[must_use]
+pub fn file() -> Utf8PathBuf {
+    "masthead.toml".into()
+}

@@ -1,0 +1,48 @@
+//! What a request cost.
+
+use serde::Serialize;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+/// Counts statements; shared by everything that reads for one request.
+#[derive(Debug, Default)]
+pub struct Meter(Mutex<Readings>);
+
+#[derive(Debug, Default)]
+struct Readings {
+    statements: usize,
+    rows: usize,
+    elapsed: Duration,
+}
+
+/// What was read for one answer: `extensions.receipt`.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// SQL statements run.
+    pub statements: usize,
+    /// Rows that they gave.
+    pub rows: usize,
+    /// Time spent waiting for them, added up; statements that ran side by side each count in full.
+    pub database_ms: f64,
+}
+
+impl Meter {
+    pub(super) fn add(&self, rows: usize, elapsed: Duration) {
+        let mut readings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        readings.statements += 1;
+        readings.rows += rows;
+        readings.elapsed += elapsed;
+    }
+
+    pub(super) fn receipt(&self) -> Receipt {
+        let readings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Receipt {
+            statements: readings.statements,
+            rows: readings.rows,
+            database_ms: (readings.elapsed.as_secs_f64() * 1e6).round() / 1e3,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The one door to the database. Reads go through [`Db::rows`], which also counts them; writes take a transaction.
+//!
+//! No statement stands here: statements are built, and their rows decoded, in the `store.rs` of the feature they serve.
+
+mod meter;
+mod row;
+mod unique;
+
+pub use meter::{Meter, Receipt};
+pub use row::Row;
+pub use unique::free_slugs;
+
+use crate::{Error, Result};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
+};
+use std::{sync::Arc, time::Duration, time::Instant};
+
+/// Connections that wait for each other's locks on SQLite give up after this.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A pool of connections, and the meter that counts what is read through this handle.
+#[derive(Clone, Debug)]
+pub struct Db {
+    connection: DatabaseConnection,
+    meter: Arc<Meter>,
+}
+
+impl Db {
+    /// Connects, and creates an SQLite file where the URL says so. Does not migrate.
+    ///
+    /// # Errors
+    /// When the URL can not be used or nothing answers there.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let connection = Database::connect(options(url)).await?;
+        Ok(Self {
+            connection,
+            meter: Arc::default(),
+        })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a migration fails.
+    pub async fn migrate(&self) -> Result<()> {
+        Ok(Migrator::up(&self.connection, None).await?)
+    }
+
+    /// The same connections under a meter of their own: one for each request.
+    #[must_use]
+    pub fn metered(&self) -> Self {
+        Self {
+            connection: self.connection.clone(),
+            meter: Arc::default(),
+        }
+    }
+
+    /// What was read through this handle so far.
+    #[must_use]
+    pub fn receipt(&self) -> Receipt {
+        self.meter.receipt()
+    }
+
+    /// Which SQL is spoken.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    /// The connections themselves, for migrations and tests.
+    #[must_use]
+    pub const fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Runs one statement and decodes its rows, each from left to right.
+    ///
+    /// # Errors
+    /// When the database fails, a row is not as expected, or a bound text holds NUL, which PostgreSQL can not store.
+    pub async fn rows<T>(
+        &self,
+        select: &SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let statement = StatementBuilder::build(select, &self.backend());
+        refuse_nul(&statement)?;
+        let start = Instant::now();
+        let rows = self.connection.query_all_raw(statement).await?;
+        self.meter.add(rows.len(), start.elapsed());
+        rows.iter().map(|row| decode(&mut Row::new(row))).collect()
+    }
+
+    /// [`rows`](Self::rows) of which at most the first is wanted.
+    ///
+    /// # Errors
+    /// As `rows`.
+    pub async fn row<T>(
+        &self,
+        select: &SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.rows(select, decode).await?.into_iter().next())
+    }
+
+    /// A transaction that writes. On SQLite it takes the write lock at once, since one that reads first and writes later
+    /// could find its snapshot outdated.
+    ///
+    /// # Errors
+    /// When the database fails or stays locked.
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.connection.begin_with_options(options).await?)
+    }
+}
+
+fn refuse_nul(statement: &Statement) -> Result<()> {
+    let has_nul = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
+    match &statement.values {
+        Some(values) if values.iter().any(has_nul) => Err(Error::Nul),
+        _ => Ok(()),
+    }
+}
+
+/// Left alone, SeaORM opens one connection on SQLite, logs every statement and asks the server for a sign of life before
+/// each one.
+fn options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(if url.starts_with("sqlite") { 4 } else { 8 })
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("cache_size", "-8192")
+                .pragma("mmap_size", "268435456")
+                .pragma("temp_store", "MEMORY")
+                .foreign_keys(true)
+                .busy_timeout(BUSY_TIMEOUT)
+                .statement_cache_capacity(256)
+        });
+    options
+}

@@ -1,0 +1,63 @@
+//! Made-up articles in any number, for load tests. An article depends on its seed and number alone.
+
+mod article;
+mod random;
+mod words;
+
+use self::article::Maker;
+use crate::{
+    Result,
+    app::App,
+    article::service::{self, Save},
+    import::report::Event,
+};
+use clap::Args;
+use entity::article::{Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+/// Articles of one transaction.
+const BATCH: u64 = 1_000;
+
+/// What is to be made.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Options {
+    /// How many; they follow those that the seed has made before
+    #[arg(long, default_value_t = 10_000)]
+    pub articles: u64,
+    /// The same seed makes the same articles
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Bytes of text in each body, about
+    #[arg(long, default_value_t = 4_000)]
+    pub body_bytes: usize,
+}
+
+/// Adds the articles in batches; those of a batch appear together.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> Result<()> {
+    let maker = Maker::new(options.seed, options.body_bytes);
+    let made = Entity::find()
+        .filter(Column::SourceRoot.eq(maker.root()))
+        .count(app.db.connection())
+        .await?;
+    let end = made + options.articles;
+    tell(Event::Found(usize::try_from(options.articles).unwrap_or(usize::MAX)));
+    let mut next = made;
+    while next < end {
+        let batch = next..end.min(next + BATCH);
+        next = batch.end;
+        let saves: Vec<Save> = batch
+            .map(|number| Save {
+                replaces: None,
+                draft: maker.article(number),
+            })
+            .collect();
+        let transaction = app.db.begin().await?;
+        service::save(&transaction, &saves, app.now()).await?;
+        transaction.commit().await?;
+        tell(Event::Done(saves.len()));
+    }
+    Ok(())
+}

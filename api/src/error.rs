@@ -1,0 +1,163 @@
+//! Everything that can go wrong, in one type.
+
+use camino::Utf8PathBuf;
+use sea_orm::DbErr;
+use std::{io, sync::Arc};
+
+/// The result of nearly every function here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, in a client's or operator's words. Causes are linked by `source()`, never pasted into `Display`.
+///
+/// Cheap to clone: a batch that fails fails every field that waited for it.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// An argument that can not be meant.
+    #[error("{field}: {problem}")]
+    Invalid {
+        /// The argument, as the client wrote it.
+        field: &'static str,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// A number or a list over its limit.
+    #[error("{field}: {asked} is over the maximum of {max}")]
+    TooMany {
+        /// The argument, as the client wrote it.
+        field: &'static str,
+        /// What was asked.
+        asked: usize,
+        /// What is allowed.
+        max: usize,
+    },
+    /// Text with a character that no stored text has.
+    #[error("a text argument holds a NUL character, which no stored text does")]
+    Nul,
+    /// Not a cursor of ours.
+    #[error("after: not a cursor of this API; take one from `edges.cursor` or `pageInfo`")]
+    CursorInvalid,
+    /// A cursor of another list.
+    #[error("after: this cursor belongs to a list with another filter or order; start that list without a cursor")]
+    CursorMismatch,
+    /// Credentials that are not ours.
+    #[error("the bearer token is not the preview token of this server")]
+    Unauthenticated,
+    /// A request that is not GraphQL over HTTP.
+    #[error("{0}")]
+    BadRequest(&'static str),
+    /// A request body over the limit.
+    #[error("the request body is over the limit of {max_bytes} bytes")]
+    PayloadTooLarge {
+        /// What is allowed.
+        max_bytes: usize,
+    },
+    /// A setting with a value that can not be used.
+    #[error("setting `{setting}`: {problem}")]
+    Setting {
+        /// The setting's name.
+        setting: String,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// A file or folder that can not be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// As it was given.
+        path: Utf8PathBuf,
+        /// What the system says.
+        #[source]
+        source: Arc<io::Error>,
+    },
+    /// The server can not listen where it was told to.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// As it was given.
+        address: String,
+        /// What the system says.
+        #[source]
+        source: Arc<io::Error>,
+    },
+    /// A field was resolved whose column the look-ahead did not choose.
+    #[error("an article was read without its `{0}`")]
+    ColumnNotRead(&'static str),
+    /// A figure whose article the reader may not see, though it was reached through it.
+    #[error("an article was reached that the reader may not see")]
+    Unseen,
+    /// Stored JSON that is none.
+    #[error("stored {what} can not be understood")]
+    Corrupt {
+        /// Which column.
+        what: &'static str,
+        /// What the parser says.
+        #[source]
+        source: Arc<serde_json::Error>,
+    },
+    /// The database, for any reason.
+    #[error("the database did not answer as expected")]
+    Database(#[source] Arc<DbErr>),
+}
+
+impl From<DbErr> for Error {
+    fn from(source: DbErr) -> Self {
+        Self::Database(Arc::new(source))
+    }
+}
+
+/// `extensions.code` of an error, as the contract lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The document is no GraphQL.
+    GraphqlParseFailed,
+    /// The document does not fit the schema.
+    GraphqlValidationFailed,
+    /// An argument or a request that can not be meant.
+    BadUserInput,
+    /// Not a cursor of ours.
+    CursorInvalid,
+    /// A cursor of another list.
+    CursorMismatch,
+    /// Credentials that are not ours.
+    Unauthenticated,
+    /// A body over the limit.
+    PayloadTooLarge,
+    /// Our fault.
+    InternalServerError,
+}
+
+impl Code {
+    /// As a client reads it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
+            Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::CursorInvalid => "CURSOR_INVALID",
+            Self::CursorMismatch => "CURSOR_MISMATCH",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::InternalServerError => "INTERNAL_SERVER_ERROR",
+        }
+    }
+}
+
+impl Error {
+    /// What a client may act on.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Invalid { .. } | Self::TooMany { .. } | Self::Nul | Self::BadRequest(_) => Code::BadUserInput,
+            Self::CursorInvalid => Code::CursorInvalid,
+            Self::CursorMismatch => Code::CursorMismatch,
+            Self::Unauthenticated => Code::Unauthenticated,
+            Self::PayloadTooLarge { .. } => Code::PayloadTooLarge,
+            Self::Setting { .. }
+            | Self::Read { .. }
+            | Self::Listen { .. }
+            | Self::ColumnNotRead(_)
+            | Self::Unseen
+            | Self::Corrupt { .. }
+            | Self::Database(_) => Code::InternalServerError,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What a resolver finds in its context: the [`Reader`] of this request.
+
+use crate::{Result, app::App, audience::Audience, db::Db};
+use async_graphql::{
+    Context,
+    dataloader::{DataLoader, HashMapCache, Loader},
+    runtime::{Timer, TokioSpawner},
+};
+use std::{future::Future, hash::Hash, pin::Pin, sync::Arc, time::Duration};
+
+/// Who reads, when, and through what. One for each request: what it has loaded is remembered no longer than that.
+pub struct Reader {
+    /// Settings and limits.
+    pub app: App,
+    /// The database under this request's own meter.
+    pub db: Db,
+    /// What may be seen, decided once.
+    pub audience: Audience,
+    loader: DataLoader<Batches, HashMapCache>,
+}
+
+/// What the batches of one request read with. Each feature's `loader.rs` says what can be loaded through it.
+pub struct Batches {
+    /// The database under this request's own meter.
+    pub db: Db,
+    /// What may be seen.
+    pub audience: Audience,
+}
+
+impl Reader {
+    /// A reader for one request. Must be made on the runtime that executes it.
+    #[must_use]
+    pub fn new(app: &App, audience: Audience) -> Self {
+        let db = app.db.metered();
+        let batches = Batches {
+            db: db.clone(),
+            audience,
+        };
+        let spawner = TokioSpawner::current();
+        let loader = DataLoader::with_cache(batches, spawner, EndOfTurn, HashMapCache::default());
+        Self {
+            app: app.clone(),
+            db,
+            audience,
+            loader,
+        }
+    }
+
+    /// What belongs to the key, read together with what its siblings ask for.
+    ///
+    /// # Errors
+    /// When the batch failed.
+    pub async fn load<K>(&self, key: K) -> Result<Option<<Batches as Loader<K>>::Value>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Batches: Loader<K, Error = crate::Error>,
+    {
+        self.loader.load_one(key).await
+    }
+
+    /// [`load`](Self::load) where nothing means an empty list or zero.
+    ///
+    /// # Errors
+    /// When the batch failed.
+    pub async fn load_or_default<K>(&self, key: K) -> Result<<Batches as Loader<K>>::Value>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Batches: Loader<K, Error = crate::Error>,
+        <Batches as Loader<K>>::Value: Default,
+    {
+        Ok(self.load(key).await?.unwrap_or_default())
+    }
+}
+
+/// Collects a batch until every resolver that can run has run, instead of waiting for a time.
+struct EndOfTurn;
+
+impl Timer for EndOfTurn {
+    fn delay(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + 'static>> {
+        Box::pin(tokio::task::yield_now())
+    }
+}
+
+/// Reaches the reader of a request.
+pub trait ContextExt<'a> {
+    /// The reader of this request.
+    fn reader(&self) -> &'a Reader;
+}
+
+impl<'a> ContextExt<'a> for Context<'a> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place; every request is given a reader"
+    )]
+    fn reader(&self) -> &'a Reader {
+        self.data_unchecked::<Arc<Reader>>()
+    }
+}

@@ -1,0 +1,13 @@
+//! What all features share on the way from a request to an answer. Knows no SQL.
+
+pub mod connection;
+pub mod context;
+pub mod cursor;
+pub mod errors;
+pub mod id;
+pub mod node;
+pub mod page;
+pub mod scalars;
+mod schema;
+
+pub use schema::{Schema, schema, sdl};

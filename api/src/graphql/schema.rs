@@ -1,0 +1,75 @@
+//! The table of contents of the API: every root field, and the schema that is made of them.
+
+use super::{
+    context::ContextExt,
+    node::{self, Node, Page},
+};
+use crate::{
+    Result,
+    article::{ArticleQuery, Columns},
+    author::AuthorQuery,
+    category::CategoryQuery,
+    image::ImageQuery,
+    site::SiteQuery,
+    tag::TagQuery,
+};
+use async_graphql::{Context, EmptyMutation, EmptySubscription, ID, MergedObject, Object, SDLExportOptions};
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    NodeQuery,
+    ArticleQuery,
+    CategoryQuery,
+    AuthorQuery,
+    TagQuery,
+    ImageQuery,
+    SiteQuery,
+);
+
+/// The executable schema.
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds the schema. It holds no state: a request brings its [`Reader`](super::context::Reader).
+#[must_use]
+pub fn schema() -> Schema {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .register_output_type::<Page>()
+        .finish()
+}
+
+/// The schema in the schema definition language, as `masthead schema` prints it.
+#[must_use]
+pub fn sdl() -> String {
+    schema().sdl_with_options(
+        SDLExportOptions::new()
+            .sorted_fields()
+            .sorted_arguments()
+            .sorted_enum_items(),
+    )
+}
+
+/// Lookup by global id.
+#[derive(Default)]
+struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Anything that has a global id. Null, without an error, where the id names nothing or nothing that this reader may see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As an `id` field gave it.")] id: ID,
+    ) -> Result<Option<Node>> {
+        node::find(ctx.reader(), &id, Columns::of([ctx.look_ahead()])).await
+    }
+
+    /// Many at once: the answer has the order of the ids, and null where an id names nothing that this reader may see.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As `id` fields gave them; at most 1,000.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        node::find_many(ctx.reader(), &ids, Columns::of([ctx.look_ahead()])).await
+    }
+}

@@ -1,0 +1,20 @@
+//! Which pages on other origins may call the API. Never with credentials: a reader brings a token, not a cookie.
+
+use crate::config::Settings;
+use actix_cors::Cors;
+use actix_web::http::Method;
+
+/// Any origin, or those of `--cors-origin`.
+pub fn middleware(settings: &Settings) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_any_header()
+        .max_age(86_400);
+    if settings.cors_origin.is_empty() {
+        return cors.allow_any_origin().send_wildcard();
+    }
+    settings
+        .cors_origin
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin.trim_end_matches('/')))
+}

@@ -1,0 +1,66 @@
+//! Actix: routes, CORS and the server. Knows nothing about articles.
+
+mod cors;
+mod graphiql;
+mod graphql;
+mod health;
+mod media_type;
+
+use crate::{Error, Result, app::App, graphql::Schema};
+use actix_web::{App as Actix, HttpServer, dev::Server, web};
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+/// What handlers share.
+pub struct Service {
+    /// The database and the settings.
+    pub app: App,
+    /// The executable schema.
+    pub schema: Schema,
+}
+
+/// Every route on one screen.
+pub fn configure(service: &Arc<Service>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
+    let service = Arc::clone(service);
+    move |config| {
+        if service.app.settings.graphiql {
+            config.configure(graphiql::configure);
+        }
+        config
+            .app_data(web::Data::from(service))
+            .route("/graphql", web::post().to(graphql::post))
+            .route("/graphql", web::get().to(graphql::get))
+            .route("/graphql", web::head().to(graphql::get))
+            .route("/graphql", web::route().to(graphql::wrong_method))
+            .route("/schema.graphql", web::get().to(graphql::sdl))
+            .route("/healthz", web::get().to(health::alive))
+            .route("/readyz", web::get().to(health::ready));
+    }
+}
+
+/// A server on a socket that is bound already. Runs until it is told to stop; SIGTERM and Ctrl-C tell it.
+///
+/// # Errors
+/// When the socket can not be used.
+pub fn server(app: App, listener: TcpListener) -> Result<Server> {
+    let address = app.settings.listen.to_string();
+    let service = Arc::new(Service {
+        schema: crate::graphql::schema(),
+        app,
+    });
+    let configure = configure(&service);
+    let server = HttpServer::new(move || {
+        Actix::new()
+            .wrap(cors::middleware(&service.app.settings))
+            .configure(configure.clone())
+    });
+    let server = server
+        .client_request_timeout(Duration::from_secs(10))
+        .keep_alive(Duration::from_secs(25))
+        .shutdown_timeout(10)
+        .listen(listener)
+        .map_err(|source| Error::Listen {
+            address,
+            source: Arc::new(source),
+        })?;
+    Ok(server.run())
+}

@@ -1,0 +1,15 @@
+//! Images, one for each original URL, and figures: images as they stand in articles.
+//!
+//! For the public an image exists while a published article shows it or an author bears it.
+
+mod figure;
+pub mod loader;
+mod object;
+mod query;
+mod store;
+mod write;
+
+pub use figure::Figure;
+pub use object::Image;
+pub use query::ImageQuery;
+pub use write::{Sighting, ensure};

@@ -1,0 +1,114 @@
+//! Making images.
+
+use crate::{Result, article::Picture};
+use entity::{
+    Timestamp,
+    image::{ActiveModel, Column, Entity, Model},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::{BTreeMap, HashMap};
+
+/// Rows of one INSERT: nine values each, below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
+const CHUNK: usize = 1_000;
+
+/// What is known of one image: its size and the first alternative text.
+#[derive(Clone, Debug)]
+pub struct Sighting<'a> {
+    /// Where it is, and how large.
+    pub picture: &'a Picture,
+    /// May be empty.
+    pub alt: &'a str,
+}
+
+/// The ids of these images, by original URL; those that are missing are made, and those of which the size or an alternative
+/// text was not known are brought up to date.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ensure(
+    db: &impl ConnectionTrait,
+    images: &BTreeMap<&str, Sighting<'_>>,
+    now: Timestamp,
+) -> Result<HashMap<String, i64>> {
+    let urls: Vec<&str> = images.keys().copied().collect();
+    let mut ids = HashMap::with_capacity(urls.len());
+    for urls in urls.chunks(CHUNK) {
+        for image in Entity::find()
+            .filter(Column::OriginalUrl.is_in(urls.iter().copied()))
+            .all(db)
+            .await?
+        {
+            ids.insert(image.original_url.clone(), image.id);
+            if let Some(sighting) = images.get(image.original_url.as_str()) {
+                complete(db, image, sighting).await?;
+            }
+        }
+    }
+    let missing: Vec<&Sighting<'_>> = images
+        .iter()
+        .filter(|(url, _)| !ids.contains_key(**url))
+        .map(|(_, sighting)| sighting)
+        .collect();
+    for sightings in missing.chunks(CHUNK) {
+        let rows = sightings.iter().map(|sighting| row(sighting, now));
+        let made = Entity::insert_many(rows).exec_with_returning(db).await?;
+        ids.extend(made.into_iter().map(|image| (image.original_url, image.id)));
+    }
+    Ok(ids)
+}
+
+async fn complete(db: &impl ConnectionTrait, stored: Model, sighting: &Sighting<'_>) -> Result<()> {
+    let has_news = (stored.width.is_none() && sighting.picture.width.is_some())
+        || (stored.alt.is_none() && !sighting.alt.is_empty());
+    if !has_news {
+        return Ok(());
+    }
+    let row = ActiveModel {
+        width: Set(stored.width.or(sighting.picture.width)),
+        height: Set(stored.height.or(sighting.picture.height)),
+        alt: Set(stored.alt.clone().or_else(|| given(sighting.alt))),
+        ..stored.into()
+    };
+    row.update(db).await?;
+    Ok(())
+}
+
+fn row(sighting: &Sighting<'_>, now: Timestamp) -> ActiveModel {
+    let url = &sighting.picture.original_url;
+    ActiveModel {
+        original_url: Set(url.clone()),
+        alt: Set(given(sighting.alt)),
+        width: Set(sighting.picture.width),
+        height: Set(sighting.picture.height),
+        mime_type: Set(mime_type(url)),
+        created_at: Set(now),
+        ..Default::default()
+    }
+}
+
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn mime_type(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    mime_guess::from_path(path)
+        .first_raw()
+        .filter(|mime| mime.starts_with("image/"))
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_is_told_by_the_ending_of_the_name() {
+        assert_eq!(
+            mime_type("https://example.com/a.JPG?v=2").as_deref(),
+            Some("image/jpeg")
+        );
+        assert_eq!(mime_type("https://example.com/picture"), None);
+        assert_eq!(mime_type("https://example.com/page.html"), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! The keys of one front matter: each is taken once, and what nobody took is kept as `extra`.
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::import::{document::Warning, front_matter::FrontMatter, text};
+
+/// Front matter on its way into a document.
+pub(super) struct Keys<'a> {
+    /// What was not taken yet.
+    pub(super) rest: Map<String, Value>,
+    pub(super) warnings: Vec<Warning>,
+    front_matter: &'a FrontMatter<'a>,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(front_matter: &'a FrontMatter<'a>) -> Self {
+        Self {
+            rest: front_matter.fields.clone(),
+            warnings: Vec::new(),
+            front_matter,
+        }
+    }
+
+    /// Takes a key; one without a value (null, or blank text) is gone and gives None.
+    pub(super) fn take_filled(&mut self, key: &str) -> Option<Value> {
+        self.rest.shift_remove(key).filter(is_filled)
+    }
+
+    /// Takes the first of these keys that has a value. Blank ones before it are gone, later ones stay.
+    pub(super) fn take_first(&mut self, keys: &[&str]) -> Option<Value> {
+        keys.iter().find_map(|key| self.take_filled(key))
+    }
+
+    /// Takes a key that holds text or a number. Anything else stays where it is, with a warning.
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+        let value = self.take_filled(key)?;
+        let text = scalar(&value).and_then(|text| text::clean(&text));
+        if text.is_none() {
+            self.warn(
+                key,
+                format!("`{key}` should be text; it was left among the extra fields"),
+            );
+            self.rest.insert(key.to_owned(), value);
+        }
+        text
+    }
+
+    /// Takes a key whose text is fit; leaves it silently otherwise.
+    pub(super) fn text_if(&mut self, key: &str, is_fit: impl Fn(&str) -> bool) -> Option<String> {
+        let text = self.peek(key).filter(|text| is_fit(text))?;
+        self.rest.shift_remove(key);
+        Some(text)
+    }
+
+    /// The text of a key that stays.
+    pub(super) fn peek(&self, key: &str) -> Option<String> {
+        scalar(self.rest.get(key)?).and_then(|text| text::clean(&text))
+    }
+
+    /// Takes a key that is true or false; anything else counts as not given, with a warning.
+    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
+        let value = self.take_filled(key)?;
+        let flag = match &value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+            _ => None,
+        };
+        if flag.is_none() {
+            self.warn(key, format!("`{key}` should be true or false; `{value}` was ignored"));
+        }
+        flag
+    }
+
+    pub(super) fn line_of(&self, key: &str) -> u32 {
+        self.front_matter.line_of(key)
+    }
+
+    pub(super) fn warn(&mut self, key: &str, message: String) {
+        self.warnings.push(Warning {
+            line: Some(self.line_of(key)),
+            message,
+        });
+    }
+}
+
+fn is_filled(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        _ => true,
+    }
+}
+
+/// Text as it is, numbers and booleans as text; None for lists and mappings.
+pub(super) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+/// The names that a value holds, at any depth: numbers become text, null and blanks are dropped.
+pub(super) fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(names).collect(),
+        value => scalar(value)
+            .and_then(|name| text::clean_line(&name))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// Whether a text is an absolute http(s) URL.
+pub(super) fn is_web_url(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}

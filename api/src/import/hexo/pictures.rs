@@ -1,0 +1,55 @@
+//! The pictures that themes show beside a post (IMPORT.md 5.1, "Cover keys by theme").
+
+use serde_json::Value;
+
+use super::keys::{self, Keys};
+use crate::import::{document::PictureDraft, normalise::picture};
+
+/// The picture above the article. `false` means none, whatever the keys after it say.
+pub(super) fn cover(keys: &mut Keys) -> Option<PictureDraft> {
+    let of_themes = [
+        "cover",
+        "headimg",
+        "banner",
+        "banner_img",
+        "top_img",
+        "featured_image",
+        "image",
+        "img",
+        "photos",
+        "photo",
+    ];
+    first_picture(keys, &of_themes)
+}
+
+/// The picture in lists.
+pub(super) fn thumbnail(keys: &mut Keys) -> Option<PictureDraft> {
+    first_picture(keys, &["thumbnail", "index_img"])
+}
+
+fn first_picture(keys: &mut Keys, names: &[&str]) -> Option<PictureDraft> {
+    for name in names {
+        let Some(value) = keys.take_filled(name) else {
+            continue;
+        };
+        if value == Value::Bool(false) {
+            return None;
+        }
+        let found = keys::names(&value).iter().find_map(|url| picture(url));
+        let is_gallery = value.as_array().is_some_and(|items| items.len() > 1);
+        if found.is_none() && !value.is_boolean() {
+            keys.warn(
+                name,
+                format!("`{name}` holds no URL of a picture; it was left among the extra fields"),
+            );
+        }
+        // A gallery is more than its first picture.
+        if found.is_none() || is_gallery {
+            keys.rest.insert((*name).to_owned(), value);
+        }
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}

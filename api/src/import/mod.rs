@@ -1,0 +1,251 @@
+//! From files to articles: find them, read them (pure), plan what changes (pure), apply it in batches.
+//!
+//! One file that can not be read never stops the others; a batch is stored whole or not at all, and a file that
+//! says nothing new costs neither parsing nor writing.
+
+pub mod date;
+pub mod document;
+pub mod front_matter;
+pub mod hexo;
+pub mod locale;
+pub mod markdown;
+pub mod normalise;
+pub mod permalink;
+pub mod plan;
+pub mod report;
+pub mod source;
+mod store;
+pub mod text;
+pub mod words;
+
+use self::{
+    document::{PostFile, SiteRules},
+    plan::{Candidate, Decision, Known, Register},
+    report::{Event, Line, Outcome},
+    source::Source,
+};
+use crate::{
+    Result,
+    app::App,
+    article::{Origin, service},
+};
+use entity::Timestamp;
+use std::collections::HashSet;
+
+/// Raised whenever the same file would become something else, so that files are read again.
+const RULES_VERSION: u32 = 1;
+
+/// Files of one transaction.
+const BATCH: usize = 500;
+
+/// Imports everything in these sources, and tells what happens as it happens.
+///
+/// # Errors
+/// When the database fails. What was stored before stays; running the import again goes on from there.
+pub async fn run(app: &App, sources: &[Source], rules: &SiteRules, tell: &mut dyn FnMut(Event)) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    tell(Event::Found(sources.iter().map(|source| source.paths.len()).sum()));
+    for source in sources {
+        for path in &source.unnameable {
+            outcome.refused += 1;
+            tell(refused(path, None, "the file's name is not UTF-8; rename it"));
+        }
+        let mut import = Import {
+            app,
+            source,
+            rules,
+            tell: &mut *tell,
+            outcome: &mut outcome,
+        };
+        for paths in source.paths.chunks(BATCH) {
+            import.batch(paths).await?;
+        }
+        if source.is_whole {
+            let files: HashSet<&str> = source.paths.iter().map(String::as_str).collect();
+            outcome.missing += store::missing(app.db.connection(), &source.root, &files).await?;
+        }
+    }
+    Ok(outcome)
+}
+
+/// One source on its way in.
+struct Import<'a> {
+    app: &'a App,
+    source: &'a Source,
+    rules: &'a SiteRules,
+    tell: &'a mut dyn FnMut(Event),
+    outcome: &'a mut Outcome,
+}
+
+impl Import<'_> {
+    async fn batch(&mut self, paths: &[String]) -> Result<()> {
+        let found = store::known(self.app.db.connection(), paths, &[]).await?;
+        let register = Register::new(found);
+        let mut candidates = Vec::new();
+        let mut moved = Vec::new();
+        for path in paths {
+            let known = register.of_file(&self.source.root, path, source::exists);
+            if let Some(candidate) = self.read(path, known, &mut moved) {
+                candidates.push(candidate);
+            }
+        }
+        self.store(candidates, &moved).await?;
+        (self.tell)(Event::Done(paths.len()));
+        Ok(())
+    }
+
+    /// What a file says; nothing where that is refused or stored already.
+    fn read(&mut self, path: &str, known: Option<&Known>, moved: &mut Vec<i64>) -> Option<Candidate> {
+        let bytes = match self.source.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.refuse(path, None, &error.to_string());
+                return None;
+            }
+        };
+        let digest = source::digest(&self.rules_digest(), &bytes);
+        if let Some((id, origin)) = known.and_then(|known| Some((known.stored.id, known.origin.as_ref()?)))
+            && origin.digest == digest
+        {
+            self.outcome.unchanged += 1;
+            if origin.root != self.source.root {
+                moved.push(id);
+            }
+            return None;
+        }
+        let read = match hexo::read(&PostFile { path, bytes: &bytes }, self.rules) {
+            Ok(read) => read,
+            Err(refusal) => {
+                self.refuse(path, Some(refusal.line()), &refusal.to_string());
+                return None;
+            }
+        };
+        for warning in read.warnings {
+            self.warn(path, warning.line, warning.message);
+        }
+        let fallback_date = self.fallback_date(
+            path,
+            known,
+            read.document.is_draft,
+            read.document.published_at.is_none(),
+        );
+        let origin = Origin {
+            root: self.source.root.clone(),
+            path: path.to_owned(),
+            digest,
+        };
+        Some(Candidate {
+            origin,
+            document: read.document,
+            fallback_date,
+        })
+    }
+
+    /// The file's own time, where nothing better is known: it is told, since copying a folder changes it.
+    fn fallback_date(&mut self, path: &str, known: Option<&Known>, is_draft: bool, is_needed: bool) -> Timestamp {
+        let now = self.app.now();
+        if is_draft || known.is_some() || !is_needed {
+            return now;
+        }
+        self.warn(
+            path,
+            None,
+            "no `date`; the time of the file's last change stands for it".to_owned(),
+        );
+        self.source.modified(path).map_or(now, Timestamp)
+    }
+
+    async fn store(&mut self, candidates: Vec<Candidate>, moved: &[i64]) -> Result<()> {
+        if candidates.is_empty() && moved.is_empty() {
+            return Ok(());
+        }
+        let now = self.app.now();
+        let sources: Vec<String> = candidates
+            .iter()
+            .map(|candidate| candidate.origin.path.clone())
+            .collect();
+        let paths: Vec<String> = candidates
+            .iter()
+            .filter_map(|candidate| candidate.document.path.clone())
+            .collect();
+        let transaction = self.app.db.begin().await?;
+        store::relocate(&transaction, &self.source.root, moved).await?;
+        let mut register = Register::new(store::known(&transaction, &sources, &paths).await?);
+        let mut saves = Vec::new();
+        for candidate in candidates {
+            let path = candidate.origin.path.clone();
+            match register.decide(candidate, now, source::exists) {
+                Decision::Save(save) => saves.push(*save),
+                Decision::Refuse(why) => self.refuse(&path, None, &why),
+            }
+        }
+        let slugs = service::save(&transaction, &saves, now).await?;
+        transaction.commit().await?;
+        self.count(&saves, &slugs);
+        Ok(())
+    }
+
+    fn count(&mut self, saves: &[service::Save], slugs: &[String]) {
+        for (save, slug) in saves.iter().zip(slugs) {
+            match save.replaces {
+                None => self.outcome.created += 1,
+                Some(_) => self.outcome.updated += 1,
+            }
+            if *slug != save.draft.slug && save.replaces.is_none() {
+                let path = save.draft.origin.as_ref().map_or("", |origin| &origin.path);
+                self.warn(
+                    path,
+                    None,
+                    format!("the slug `{}` is taken; this article has `{slug}`", save.draft.slug),
+                );
+            }
+        }
+    }
+
+    fn rules_digest(&self) -> String {
+        let SiteRules {
+            timezone,
+            locale,
+            permalink,
+            url,
+        } = self.rules;
+        let url = url.as_ref().map_or("", url::Url::as_str);
+        format!("{RULES_VERSION}\n{timezone}\n{locale}\n{permalink}\n{url}")
+    }
+
+    fn refuse(&mut self, path: &str, line: Option<u32>, why: &str) {
+        self.outcome.refused += 1;
+        (self.tell)(refused(self.source.place(path).as_str(), line, why));
+    }
+
+    fn warn(&mut self, path: &str, line: Option<u32>, message: String) {
+        let path = self.source.place(path).into_string();
+        (self.tell)(Event::Line(Line {
+            path,
+            line,
+            is_refusal: false,
+            message,
+        }));
+    }
+}
+
+fn refused(path: &str, line: Option<u32>, why: &str) -> Event {
+    Event::Line(Line {
+        path: path.to_owned(),
+        line,
+        is_refusal: true,
+        message: why.to_owned(),
+    })
+}
+
+/// How the posts of a site are read, where only its settings tell.
+#[must_use]
+pub fn rules(app: &App, timezone: Option<chrono_tz::Tz>) -> SiteRules {
+    let settings = &app.settings;
+    SiteRules {
+        timezone: timezone.or(settings.site_timezone).unwrap_or_default(),
+        locale: settings.site_locale.clone(),
+        permalink: ":year/:month/:day/:title/".to_owned(),
+        url: settings.site_url.clone(),
+    }
+}

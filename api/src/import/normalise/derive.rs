@@ -1,0 +1,172 @@
+//! What is derived from a body in its final form: text, headings, words, figures.
+
+use dom_query::{Document, NodeRef};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{
+    caption,
+    dom::{self, Step, closest, elements, is_any, named},
+    images::measure,
+};
+use crate::import::{
+    document::{Body, FigureDraft, Heading, PictureDraft},
+    words::Census,
+};
+
+pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Elements whose text stands in lines of its own.
+const BLOCKS: [&str; 31] = [
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+    "option",
+    "optgroup",
+];
+
+/// Elements whose text stands apart in the same line.
+const CELLS: [&str; 2] = ["td", "th"];
+
+/// Puts a body together out of its final HTML, which `document` is the DOM of.
+pub(super) fn body(html: String, document: &Document) -> Body {
+    let root = dom::root(document);
+    let text = text(root);
+    Body {
+        headings: elements(root).iter().filter_map(heading).collect(),
+        figures: named(root, "img")
+            .into_iter()
+            .map(|image| figure(image, root))
+            .collect(),
+        word_count: i32::try_from(Census::of(&text).total()).unwrap_or(i32::MAX),
+        text,
+        html,
+    }
+}
+
+/// The text of a node: a line for each block, without blank lines or doubled spaces. Alternative texts are none.
+pub(super) fn text(node: NodeRef) -> String {
+    let mut text = Text::default();
+    flow(node, "", &mut text);
+    text.written.nfc().collect()
+}
+
+/// `text` in one line.
+pub(super) fn line(node: NodeRef) -> String {
+    text(node).replace('\n', " ")
+}
+
+/// `line` without the elements of a name.
+pub(super) fn line_without(node: NodeRef, name: &str) -> String {
+    let mut text = Text::default();
+    flow(node, name, &mut text);
+    text.written.replace('\n', " ").nfc().collect()
+}
+
+fn flow(node: NodeRef, left_out: &str, text: &mut Text) {
+    dom::walk(
+        node,
+        |node| node.has_name(left_out),
+        |step, node| {
+            if node.is_text() {
+                if step == Step::Enter {
+                    text.push(&node.text());
+                }
+            } else if is_any(node, &BLOCKS) {
+                text.part(Gap::Line);
+            } else if is_any(node, &CELLS) {
+                text.part(Gap::Space);
+            }
+        },
+    );
+}
+
+/// What separates the text before from the text to come.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    Nothing,
+    Space,
+    Line,
+}
+
+#[derive(Default)]
+struct Text {
+    written: String,
+    gap: Gap,
+}
+
+impl Text {
+    fn part(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
+    fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_whitespace() {
+                self.part(Gap::Space);
+                continue;
+            }
+            match self.gap {
+                Gap::Line if !self.written.is_empty() => self.written.push('\n'),
+                Gap::Space if !self.written.is_empty() => self.written.push(' '),
+                _ => {}
+            }
+            self.gap = Gap::Nothing;
+            self.written.push(c);
+        }
+    }
+}
+
+fn heading(element: &NodeRef) -> Option<Heading> {
+    let name = element.node_name()?;
+    let level = (1..).zip(HEADINGS).find(|(_, heading)| **heading == *name)?.0;
+    Some(Heading {
+        level,
+        text: line(*element),
+        anchor: element.id_attr()?.to_string(),
+    })
+}
+
+fn figure(image: NodeRef, root: NodeRef) -> FigureDraft {
+    let figure = closest(image, "figure", root);
+    let figcaption = figure.and_then(|figure| figure.children_it(false).find(|child| child.has_name("figcaption")));
+    let (caption, credit) = figcaption.map(caption::split).unwrap_or_default();
+    let size = measure(&image, "width").zip(measure(&image, "height"));
+    FigureDraft {
+        image: PictureDraft {
+            original_url: image.attr_or("src", "").to_string(),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+        },
+        alt: image.attr_or("alt", "").trim().to_owned(),
+        is_cover: image.has_attr("data-cover") || figure.is_some_and(|figure| figure.has_attr("data-cover")),
+        caption,
+        credit,
+    }
+}

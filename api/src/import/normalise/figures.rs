@@ -1,0 +1,129 @@
+//! Figures to one form, `<figure><img><figcaption>…</figcaption></figure>`, the image maybe in a link: out of the
+//! captions of WordPress, old and new, out of wrappers around an image, and out of paragraphs that hold nothing but images.
+
+use dom_query::NodeRef;
+
+use super::dom::{closest, elements, has_text, is_any, named, unwrap};
+
+/// Elements that may stand between a paragraph and the image that is all it holds.
+const WRAPPERS: [&str; 14] = [
+    "a", "b", "br", "del", "em", "i", "img", "ins", "mark", "s", "small", "span", "strong", "u",
+];
+
+pub(super) fn unify(root: NodeRef) {
+    for element in elements(root) {
+        if element.has_name("div") && element.has_class("wp-caption") && holds_image(&element) {
+            element.rename("figure");
+        }
+    }
+    for element in elements(root) {
+        if is_any(&element, &["p", "div"]) && holds_only_images(&element) && closest(element, "figure", root).is_none()
+        {
+            split(&element);
+        }
+    }
+    for figure in named(root, "figure") {
+        // One that stood in another is gone by now.
+        if let ([image], true) = (named(figure, "img").as_slice(), figure.parent().is_some()) {
+            rebuild(figure, *image);
+        }
+    }
+}
+
+fn holds_image(element: &NodeRef) -> bool {
+    element.descendants_it().any(|node| node.has_name("img"))
+}
+
+fn holds_only_images(element: &NodeRef) -> bool {
+    let is_fit = |node: NodeRef| {
+        if node.is_element() {
+            is_any(&node, &WRAPPERS)
+        } else {
+            !node.is_nonempty_text()
+        }
+    };
+    element.descendants_it().all(is_fit) && holds_image(element)
+}
+
+/// A figure for each image of a block that holds nothing else.
+fn split(block: &NodeRef) {
+    for image in named(*block, "img") {
+        let figure = block.tree.new_element("figure");
+        figure.append_child(&linked(image, *block));
+        block.insert_before(&figure);
+    }
+    block.remove_from_parent();
+}
+
+/// The image, taken out of `root`, in a copy of the link that it stands in.
+fn linked<'a>(image: NodeRef<'a>, root: NodeRef<'a>) -> NodeRef<'a> {
+    let link = closest(image, "a", root).and_then(|link| link.attr("href"));
+    image.remove_from_parent();
+    match link {
+        None => image,
+        Some(href) => {
+            let link = image.tree.new_element("a");
+            link.set_attr("href", &href);
+            link.append_child(&image);
+            link
+        }
+    }
+}
+
+/// The image first, then all other text of the figure as its caption.
+fn rebuild<'a>(figure: NodeRef<'a>, image: NodeRef<'a>) {
+    for inner in named(figure, "figure") {
+        unwrap(&inner);
+    }
+    mark_credits(figure);
+    let picture = linked(image, figure);
+    let rest = figure.children();
+    figure.remove_children();
+    figure.append_child(&picture);
+    if rest.iter().any(has_text) {
+        let caption = figure.tree.new_element("figcaption");
+        fill(&caption, &rest);
+        figure.append_child(&caption);
+    }
+}
+
+fn fill(caption: &NodeRef, rest: &[NodeRef]) {
+    let is_caption = |node: &NodeRef| node.has_name("figcaption") || node.has_class("wp-caption-text");
+    let said: Vec<&NodeRef> = rest.iter().filter(|node| node.is_text() || has_text(node)).collect();
+    let first = said.iter().position(|node| has_text(node)).unwrap_or_default();
+    let last = said.iter().rposition(|node| has_text(node)).unwrap_or_default();
+    for (at, node) in said.into_iter().enumerate().skip(first).take(last + 1 - first) {
+        if !is_caption(node) {
+            caption.append_child(node);
+            continue;
+        }
+        if at > first {
+            caption.append_child(&caption.tree.new_text(" "));
+        }
+        for child in node.children() {
+            caption.append_child(&child);
+        }
+        if at < last {
+            caption.append_child(&caption.tree.new_text(" "));
+        }
+    }
+}
+
+/// Classes do not outlive the normaliser; `<cite>` says the same.
+fn mark_credits(figure: NodeRef) {
+    for credit in elements(figure) {
+        if !credit.has_class("credit") && !credit.has_class("wp-credit") || credit.has_name("a") {
+            continue;
+        }
+        if is_any(&credit, &WRAPPERS) {
+            credit.rename("cite");
+        } else {
+            let cite = credit.tree.new_element("cite");
+            for child in credit.children() {
+                cite.append_child(&child);
+            }
+            credit.append_child(&cite);
+            credit.remove_attr("class");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Every `<img>` in one form: its original, its size where it is known, its number.
+
+use dom_query::NodeRef;
+
+use super::{
+    dom::named,
+    resize::{picture, pixels},
+};
+
+/// Leaves an image its original, alternative text, title and size. One without a picture on the web is taken out.
+pub(super) fn to_originals(root: NodeRef) {
+    for image in named(root, "img") {
+        let Some(picture) = image.attr("src").and_then(|src| picture(&src)) else {
+            image.remove_from_parent();
+            continue;
+        };
+        let told = picture.width.zip(picture.height);
+        let size = told.or_else(|| Some((measure(&image, "width")?, measure(&image, "height")?)));
+        let alt = image.attr_or("alt", "");
+        let title = image.attr("title").filter(|title| !title.trim().is_empty());
+
+        image.remove_all_attrs();
+        image.set_attr("src", &picture.original_url);
+        image.set_attr("alt", &alt);
+        if let Some(title) = title {
+            image.set_attr("title", &title);
+        }
+        if let Some((width, height)) = size {
+            image.set_attr("width", &width.to_string());
+            image.set_attr("height", &height.to_string());
+        }
+    }
+}
+
+/// Numbers the images from 0 in reading order.
+pub(super) fn number(root: NodeRef) {
+    for (position, image) in named(root, "img").iter().enumerate() {
+        image.set_attr("data-figure", &position.to_string());
+    }
+}
+
+/// A size attribute that is one in pixels.
+pub(super) fn measure(image: &NodeRef, attribute: &str) -> Option<i32> {
+    pixels(&image.attr(attribute)?)
+}

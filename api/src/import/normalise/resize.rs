@@ -1,0 +1,162 @@
+//! Resize arguments off a picture's URL, and the size that they tell (IMPORT.md 5.6, "Photon / VIP arguments").
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use crate::import::document::PictureDraft;
+
+/// Arguments that the image servers of Photon's kind understand; none of them names a picture.
+const ARGUMENTS: [&str; 12] = [
+    "w", "h", "resize", "fit", "crop", "lb", "ulb", "quality", "strip", "zoom", "filter", "ssl",
+];
+
+/// The picture that a URL of markup or front matter means: without resize arguments, with the size that these told.
+///
+/// None for what is no picture on the web: an empty text, `data:`, `javascript:` and every other scheme but http(s). A
+/// relative URL stays as it is.
+#[must_use]
+pub fn picture(url: &str) -> Option<PictureDraft> {
+    let url = with_plain_ampersands(url.trim());
+    if !is_web_or_relative(&url) {
+        return None;
+    }
+    let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let (path, query) = before.split_once('?').unwrap_or((before, ""));
+    let arguments: Vec<&str> = query.split('&').collect();
+    let size = size(&arguments);
+    let query = without_resizing(query, &arguments);
+    let separator = if query.is_empty() { "" } else { "?" };
+    // What was taken out may have stood within an entity.
+    let original_url = with_plain_ampersands(&format!("{path}{separator}{query}{fragment}"));
+    (!original_url.is_empty()).then_some(PictureDraft {
+        original_url,
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+    })
+}
+
+/// A measure in pixels, as an argument or an attribute writes it.
+pub(super) fn pixels(text: &str) -> Option<i32> {
+    text.trim().parse().ok().filter(|pixels| (1..=100_000).contains(pixels))
+}
+
+fn is_web_or_relative(url: &str) -> bool {
+    match Url::parse(url) {
+        Ok(url) => matches!(url.scheme(), "http" | "https"),
+        Err(error) => error == url::ParseError::RelativeUrlWithoutBase && !url.is_empty(),
+    }
+}
+
+/// `&amp;`, `&#038;` and `&#38;` as they come where markup was escaped once too often, or pasted into front matter.
+fn with_plain_ampersands(url: &str) -> String {
+    let mut plain = String::with_capacity(url.len());
+    let mut rest = url;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        plain.push('&');
+        rest = after;
+        while let Some(shorter) = ["amp;", "#038;", "#38;"]
+            .iter()
+            .find_map(|entity| rest.strip_prefix(entity))
+        {
+            rest = shorter;
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// What remains of a query; one without resize arguments stays to the letter.
+fn without_resizing<'a>(query: &'a str, arguments: &[&str]) -> Cow<'a, str> {
+    let is_resizing = |argument: &&str| ARGUMENTS.contains(&argument.split('=').next().unwrap_or(argument));
+    if arguments.iter().any(is_resizing) {
+        let kept = arguments
+            .iter()
+            .copied()
+            .filter(|argument| !is_resizing(argument) && !argument.is_empty());
+        Cow::Owned(kept.collect::<Vec<_>>().join("&"))
+    } else {
+        Cow::Borrowed(query)
+    }
+}
+
+/// `resize` is exact, `w` with `h` nearly so, `fit` tells the box that the picture was fitted into.
+fn size(arguments: &[&str]) -> Option<(i32, i32)> {
+    let value_of = |name: &str| {
+        arguments.iter().find_map(|argument| {
+            let value = argument.strip_prefix(name)?.strip_prefix('=')?;
+            Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+        })
+    };
+    let pair = |name: &str| {
+        let value = value_of(name)?;
+        let (width, height) = value.split_once(',')?;
+        Some((pixels(width)?, pixels(height)?))
+    };
+    let width_and_height = || Some((pixels(&value_of("w")?)?, pixels(&value_of("h")?)?));
+    pair("resize").or_else(width_and_height).or_else(|| pair("fit"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(url: &str) -> (String, Option<(i32, i32)>) {
+        let picture = picture(url).unwrap();
+        (picture.original_url, picture.width.zip(picture.height))
+    }
+
+    #[test]
+    fn resize_arguments_are_taken_off_and_tell_the_size() {
+        let original = "https://ex.com/a.jpg".to_owned();
+        for (url, size) in [
+            ("https://ex.com/a.jpg?w=770&resize=770%2C513", Some((770, 513))),
+            ("https://ex.com/a.jpg?w=770&#038;resize=770%2C513", Some((770, 513))),
+            ("https://ex.com/a.jpg?w=770&amp;amp;h=400&ssl=1", Some((770, 400))),
+            (
+                "https://ex.com/a.jpg?fit=300,200&quality=80&strip=all",
+                Some((300, 200)),
+            ),
+            ("https://ex.com/a.jpg?w=770", None),
+            ("https://ex.com/a.jpg?resize=0,513", None),
+            ("https://ex.com/a.jpg", None),
+        ] {
+            assert_eq!(read(url), (original.clone(), size), "{url}");
+        }
+    }
+
+    #[test]
+    fn other_arguments_and_fragments_stay_as_they_are() {
+        assert_eq!(read("/a.jpg?v=%2C2&w=5&q#top").0, "/a.jpg?v=%2C2&q#top");
+        assert_eq!(read("a b.jpg?width=3").0, "a b.jpg?width=3");
+        assert_eq!(read("//cdn.ex.com/?id=1").0, "//cdn.ex.com/?id=1");
+    }
+
+    #[test]
+    fn what_is_no_picture_on_the_web_is_none() {
+        for url in [
+            "",
+            " ",
+            "data:image/gif;base64,R0",
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "C:\\a.jpg",
+            "http://",
+        ] {
+            assert_eq!(picture(url), None, "{url}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_original_is_its_own_original(url in "(https?://e/)?[a-z./ ]{0,5}[?&a-z=#;0-9%]{0,30}((amp;|#38;|[?&]w=1|#|&)){0,6}") {
+            if let Some(once) = picture(&url) {
+                prop_assert_eq!(picture(&once.original_url).unwrap().original_url, once.original_url);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The allow-list. What is not on it does not leave the normaliser, whatever the steps before have done.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use ammonia::{Builder, UrlRelative};
+
+/// Elements of prose. No SVG, math or style: a browser parses their content by other rules.
+pub(super) const TAGS: [&str; 66] = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "rb",
+    "rtc",
+];
+
+/// Attributes of every element. An `id` is a heading's anchor or a footnote's.
+pub(super) const GENERIC_ATTRIBUTES: [&str; 3] = ["dir", "id", "lang"];
+
+/// Attributes of some. `cite` and `longdesc` hold URLs that ammonia does not look at, so they are not among them.
+pub(super) const ATTRIBUTES: [(&str, &[&str]); 17] = [
+    ("a", &["href", "title"]),
+    ("abbr", &["title"]),
+    ("code", &["class"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("del", &["datetime"]),
+    ("details", &["open"]),
+    ("dfn", &["title"]),
+    ("figure", &["data-cover"]),
+    (
+        "img",
+        &["src", "alt", "title", "width", "height", "data-figure", "data-cover"],
+    ),
+    ("input", &["type", "checked", "disabled"]),
+    ("ins", &["datetime"]),
+    ("li", &["value"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("td", &["colspan", "rowspan", "align"]),
+    ("th", &["colspan", "rowspan", "align", "scope"]),
+    ("time", &["datetime"]),
+];
+
+/// Leaves the HTML of the allow-list and makes links tell nothing to where they lead.
+pub(super) fn clean(html: &str) -> String {
+    static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
+    SANITISER.clean(html).to_string()
+}
+
+fn sanitiser() -> Builder<'static> {
+    let attributes = ATTRIBUTES
+        .iter()
+        .map(|(tag, names)| (*tag, names.iter().copied().collect::<HashSet<_>>()));
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(TAGS))
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .generic_attributes(HashSet::from(GENERIC_ATTRIBUTES))
+        .tag_attributes(attributes.collect::<HashMap<_, _>>())
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer"))
+        .strip_comments(true);
+    builder
+}

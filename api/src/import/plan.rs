@@ -1,0 +1,193 @@
+//! What must change so that the database says what the files say. Pure: no clock, no I/O.
+
+use super::document::Document;
+use crate::article::{
+    Draft, Origin,
+    service::{Save, Stored},
+};
+use chrono::{DateTime, Utc};
+use entity::Timestamp;
+use std::collections::{HashMap, HashSet};
+
+/// An article as the database has it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its row, slug, path and version.
+    pub stored: Stored,
+    /// Kept where the file gives no date.
+    pub published_at: Timestamp,
+    /// Never later than the first import.
+    pub created_at: Timestamp,
+    /// The file that it came from.
+    pub origin: Option<Origin>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Root, path and digest of the file.
+    pub origin: Origin,
+    /// What it says.
+    pub document: Document,
+    /// What to take where it gives no date.
+    pub fallback_date: Timestamp,
+}
+
+/// What is to be done about one candidate.
+#[derive(Debug)]
+pub enum Decision {
+    /// To be stored.
+    Save(Box<Save>),
+    /// Not to be stored, and why.
+    Refuse(String),
+}
+
+/// What is known of the articles that files of this batch may be, and of the paths that they want.
+pub struct Register {
+    by_source: HashMap<(String, String), Known>,
+    by_path: HashMap<String, Known>,
+    /// Ids that a file of this run has become.
+    claimed: HashSet<i64>,
+}
+
+impl Register {
+    /// Of these articles.
+    #[must_use]
+    pub fn new(known: Vec<Known>) -> Self {
+        let mut register = Self {
+            by_source: HashMap::new(),
+            by_path: HashMap::new(),
+            claimed: HashSet::new(),
+        };
+        for article in known {
+            if let Some(origin) = &article.origin {
+                register
+                    .by_source
+                    .insert((origin.root.clone(), origin.path.clone()), article.clone());
+            }
+            register.by_path.insert(article.stored.path.clone(), article);
+        }
+        register
+    }
+
+    /// The article that a file is: what came from the same path below the same root; else below a root where the file is no
+    /// more, since folders move.
+    pub fn of_file(&self, root: &str, path: &str, exists: impl Fn(&str, &str) -> bool) -> Option<&Known> {
+        let same = self.by_source.get(&(root.to_owned(), path.to_owned()));
+        same.or_else(|| {
+            let moved = |((old, at), known): (&(String, String), &'_ Known)| {
+                (at == path && !exists(old, at)).then_some(known.stored.id)
+            };
+            let id = self.by_source.iter().filter_map(moved).min()?;
+            self.by_source.values().find(|known| known.stored.id == id)
+        })
+    }
+
+    /// Decides about one file after the other: identity is the file's path, else the permalink, whose file must be gone or
+    /// belong to another root. A permalink that another file has is refused, since one of both would be lost.
+    pub fn decide(&mut self, candidate: Candidate, now: Timestamp, exists: impl Fn(&str, &str) -> bool) -> Decision {
+        let Origin { root, path, .. } = &candidate.origin;
+        let own = self.of_file(root, path, &exists).cloned();
+        let published_at = candidate.document.published_at.map(timestamp);
+        let published_at = published_at
+            .or(own.as_ref().map(|known| known.published_at))
+            .unwrap_or(candidate.fallback_date);
+        let site_path = candidate
+            .document
+            .path
+            .clone()
+            .unwrap_or_else(|| candidate.document.permalink.at(instant(published_at)));
+
+        let holder = self.by_path.get(&site_path).cloned();
+        let replaces = match (own, holder) {
+            (Some(own), Some(holder)) if own.stored.id != holder.stored.id => return refusal(&site_path, &holder),
+            (Some(own), _) => Some(own),
+            (None, Some(holder)) if self.is_taken(&holder, root, &exists) => return refusal(&site_path, &holder),
+            (None, holder) => holder,
+        };
+        if let Some(known) = &replaces {
+            self.claimed.insert(known.stored.id);
+            self.by_path.remove(&known.stored.path);
+        }
+        let draft = draft(candidate, site_path, published_at, replaces.as_ref(), now);
+        self.by_path
+            .insert(draft.path.clone(), placeholder(&draft, replaces.as_ref()));
+        Decision::Save(Box::new(Save {
+            replaces: replaces.map(|known| known.stored),
+            draft,
+        }))
+    }
+
+    fn is_taken(&self, holder: &Known, root: &str, exists: impl Fn(&str, &str) -> bool) -> bool {
+        let is_here = |origin: &Origin| origin.root == root && exists(&origin.root, &origin.path);
+        self.claimed.contains(&holder.stored.id)
+            || holder.stored.id == NEW
+            || holder.origin.as_ref().is_some_and(is_here)
+    }
+}
+
+/// The id of an article that this batch will make.
+const NEW: i64 = 0;
+
+/// Holds a path for the rest of the batch.
+fn placeholder(draft: &Draft, replaces: Option<&Known>) -> Known {
+    let stored = Stored {
+        id: replaces.map_or(NEW, |known| known.stored.id),
+        slug: draft.slug.clone(),
+        path: draft.path.clone(),
+        version: 0,
+    };
+    Known {
+        stored,
+        published_at: draft.published_at,
+        created_at: draft.created_at,
+        origin: draft.origin.clone(),
+    }
+}
+
+fn refusal(path: &str, holder: &Known) -> Decision {
+    let holder = holder.origin.as_ref().map_or("another article", |origin| &origin.path);
+    Decision::Refuse(format!(
+        "the permalink `{path}` is that of {holder}; give one of them another `permalink`"
+    ))
+}
+
+fn draft(
+    Candidate { origin, document, .. }: Candidate,
+    path: String,
+    published_at: Timestamp,
+    replaces: Option<&Known>,
+    now: Timestamp,
+) -> Draft {
+    let created_at = published_at.min(replaces.map_or(now, |known| known.created_at));
+    Draft {
+        path,
+        published_at,
+        created_at,
+        updated_at: document.updated_at.map_or(created_at, timestamp),
+        title: document.title,
+        slug: document.slug,
+        locale: document.locale,
+        is_draft: document.is_draft,
+        comments_enabled: document.comments_enabled,
+        source_url: document.source_url,
+        excerpt: document.excerpt,
+        authors: document.authors,
+        categories: document.categories,
+        tags: document.tags,
+        cover: document.cover,
+        thumbnail: document.thumbnail,
+        body: document.body,
+        markdown: document.markdown,
+        extra: serde_json::Value::Object(document.extra).to_string(),
+        origin: Some(origin),
+    }
+}
+
+fn timestamp(instant: DateTime<Utc>) -> Timestamp {
+    Timestamp(instant.timestamp_micros())
+}
+
+fn instant(timestamp: Timestamp) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(timestamp.0).unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Bytes to text, and the cleaning that every kept text goes through.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+
+use super::document::Refusal;
+
+/// A file's text: UTF-8 without its byte order mark, lines ended by `\n`, without control characters.
+///
+/// # Errors
+///
+/// `Refusal::NotUtf8` with the line of the first byte that is wrong.
+pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        Refusal::NotUtf8 {
+            line: line_after(valid),
+        }
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(match without_controls(&lines) {
+        Cow::Borrowed(_) => lines,
+        Cow::Owned(clean) => clean,
+    })
+}
+
+/// The number of the line that begins, or goes on, after these bytes.
+#[must_use]
+pub fn line_after(bytes: &[u8]) -> u32 {
+    let pieces = bytes.split(|byte| *byte == b'\n').count();
+    u32::try_from(pieces).unwrap_or(u32::MAX)
+}
+
+/// Drops NUL, U+001F and their kind; tabs and line breaks stay.
+#[must_use]
+pub fn without_controls(text: &str) -> Cow<'_, str> {
+    let is_dropped = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(is_dropped) {
+        Cow::Owned(text.replace(is_dropped, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A text to keep: NFC, without control characters, trimmed; None when nothing remains.
+#[must_use]
+pub fn clean(text: &str) -> Option<String> {
+    let clean: String = without_controls(text).nfc().collect();
+    let trimmed = clean.trim();
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// `clean` in one line, every run of white space being one space.
+#[must_use]
+pub fn clean_line(text: &str) -> Option<String> {
+    clean(text).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A front matter value to keep as it is, without control characters at any depth.
+#[must_use]
+pub fn clean_value(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(without_controls(&text).into_owned()),
+        Value::Array(items) => items.into_iter().map(clean_value).collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(key, value)| (without_controls(&key).into_owned(), clean_value(value)))
+            .collect(),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_and_carriage_returns_are_gone() {
+        assert_eq!(decode(b"\xef\xbb\xbfa\r\nb\rc\n").unwrap(), "a\nb\nc\n");
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_refused_with_their_line() {
+        assert_eq!(decode(b"one\ntwo \xff\n").unwrap_err(), Refusal::NotUtf8 { line: 2 });
+        assert_eq!(decode(b"\xff\xfea\0").unwrap_err().line(), 1);
+    }
+
+    #[test]
+    fn control_characters_are_dropped_but_tabs_and_line_breaks() {
+        assert_eq!(decode(b"a\0b\x1f\tc\x7f\nd\xc2\x85").unwrap(), "ab\tc\nd");
+        assert_eq!(clean_line(" a\n\u{0} b ").unwrap(), "a b");
+        assert_eq!(clean(" \u{1f}\u{3000}"), None);
+        assert_eq!(clean_value(json!({"a\u{1}": ["b\u{0}", 1]})), json!({"a": ["b", 1]}));
+    }
+}

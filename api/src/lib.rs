@@ -1,0 +1,27 @@
+//! Masthead: a content API over the posts that you have.
+//!
+//! Modules in reading order: what runs ([`cli`], [`config`], [`app`]), what answers ([`http`], [`graphql`]), what is served
+//! ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`error`]).
+
+pub mod app;
+pub mod article;
+pub mod audience;
+pub mod author;
+pub mod category;
+pub mod cli;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod graphql;
+pub mod http;
+pub mod image;
+pub mod import;
+mod path;
+mod progress;
+pub mod site;
+pub mod slug;
+pub mod tag;
+mod text;
+
+pub use error::{Error, Result};

@@ -1,0 +1,34 @@
+//! `masthead`: parses the command line and does what it says.
+
+use api::{Error, cli};
+use std::{
+    error::Error as _,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let done = match cli::parse() {
+        Ok(cli) => cli::run(cli).await,
+        Err(error) => Err(error),
+    };
+    done.unwrap_or_else(|error| fail(&error))
+}
+
+/// Tells what went wrong with all its causes.
+fn fail(error: &Error) -> ExitCode {
+    let mut message = format!("masthead: {error}");
+    let mut next = error.source();
+    while let Some(cause) = next {
+        message = format!("{message}: {cause}");
+        next = cause.source();
+    }
+    // Nobody is left to be told that standard error is closed.
+    let _ = writeln!(io::stderr(), "{message}");
+    if matches!(error, Error::Setting { .. }) {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
+    }
+}

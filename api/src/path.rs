@@ -1,0 +1,67 @@
+//! URL paths of the site: stored decoded, answered percent-encoded, accepted either way.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// What a path may not hold as it is, by RFC 3986; non-ASCII characters are always encoded.
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// As a link needs it.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, RESERVED).to_string()
+}
+
+/// The stored paths that a client can mean by this one: percent-encoded or not, with or without the last slash.
+#[must_use]
+pub fn spellings(path: &str) -> Vec<String> {
+    let decoded = percent_decode_str(path)
+        .decode_utf8()
+        .map_or_else(|_| path.to_owned(), Into::into);
+    let mut spellings = Vec::new();
+    for path in [path, &decoded] {
+        let bare = path.trim_matches('/');
+        for spelling in [format!("/{bare}"), format!("/{bare}/")] {
+            if !spellings.contains(&spelling) && spelling != "//" {
+                spellings.push(spelling);
+            }
+        }
+    }
+    spellings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_accepted_in_every_spelling() {
+        let stored = "/2022/潮 汐/".to_owned();
+        for asked in [
+            "/2022/潮 汐/",
+            "2022/潮 汐",
+            "/2022/%E6%BD%AE%20%E6%B1%90",
+            &encode(&stored),
+        ] {
+            assert!(spellings(asked).contains(&stored), "{asked}");
+        }
+        assert_eq!(encode(&stored), "/2022/%E6%BD%AE%20%E6%B1%90/");
+        assert_eq!(spellings("/"), ["/"]);
+        assert!(spellings("/100%25/").contains(&"/100%/".to_owned()));
+        assert!(spellings("/100%/").contains(&"/100%/".to_owned()));
+    }
+}

@@ -1,0 +1,6 @@
+//! The site as a whole, and who is asking about it.
+
+mod object;
+pub mod store;
+
+pub use object::SiteQuery;

@@ -1,0 +1,142 @@
+//! Every statement that reads tags.
+
+use super::query::TagBy;
+use crate::{
+    Result,
+    audience::Audience,
+    db::{Db, Row},
+    graphql::{
+        id::Kind,
+        page::{Page, Slice},
+    },
+};
+use entity::{
+    article_tag,
+    tag::{Column, Entity, Model},
+};
+use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use std::{collections::HashMap, sync::Arc};
+
+const COLUMNS: [Column; 4] = [Column::Id, Column::Slug, Column::Path, Column::Name];
+
+/// Names are unique, so that they alone order the list.
+pub type Key = (String,);
+
+/// Tags by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
+    let mut select = select(audience)
+        .order_by((Entity, Column::Name), Order::Asc)
+        .limit(page.limit())
+        .take();
+    if let Some((name,)) = &page.after {
+        select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
+    }
+    Ok(Slice::cut(db.rows(&select, decode).await?, page.first))
+}
+
+/// How many tags the reader may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
+    let select = Query::select()
+        .expr(Func::count(Expr::col((Entity, Column::Id))))
+        .from(Entity)
+        .cond_where(exists(audience))
+        .take();
+    Ok(db.row(&select, |row| row.next()).await?.unwrap_or_default())
+}
+
+/// Whether there are tags up to this name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_through(db: &Db, audience: Audience, (name,): &Key) -> Result<bool> {
+    let select = select(audience)
+        .and_where(Expr::col((Entity, Column::Name)).lte(name.as_str()))
+        .limit(1)
+        .take();
+    Ok(db.row(&select, decode).await?.is_some())
+}
+
+/// The tag of this name, if it exists for the reader.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: &Db, audience: Audience, by: &TagBy) -> Result<Option<Arc<Model>>> {
+    let named = match by {
+        TagBy::Id(id) => match Kind::Tag.number(id) {
+            Some(id) => Expr::col((Entity, Column::Id)).eq(id),
+            None => return Ok(None),
+        },
+        TagBy::Slug(slug) => Expr::col((Entity, Column::Slug)).eq(slug.as_str()),
+    };
+    db.row(&select(audience).and_where(named).take(), decode).await
+}
+
+/// The tags with these ids that exist for the reader.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
+    let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
+    let rows = db.rows(&select(audience).and_where(wanted).take(), decode).await?;
+    Ok(rows.into_iter().map(|tag| (tag.id, tag)).collect())
+}
+
+/// The tags of each article, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
+    let article = (article_tag::Entity, article_tag::Column::ArticleId);
+    let tag = Expr::col((article_tag::Entity, article_tag::Column::TagId));
+    let select = Query::select()
+        .column(article)
+        .columns(COLUMNS.map(|column| (Entity, column)))
+        .from(article_tag::Entity)
+        .inner_join(Entity, tag.eq(Expr::col((Entity, Column::Id))))
+        .and_where(Expr::col(article).is_in(articles.iter().copied()))
+        .order_by((Entity, Column::Name), Order::Asc)
+        .take();
+    let mut tags: HashMap<i64, Vec<Arc<Model>>> = HashMap::new();
+    for (article, tag) in db.rows(&select, |row| Ok((row.next()?, decode(row)?))).await? {
+        tags.entry(article).or_default().push(tag);
+    }
+    Ok(tags)
+}
+
+fn select(audience: Audience) -> SelectStatement {
+    Query::select()
+        .columns(COLUMNS.map(|column| (Entity, column)))
+        .from(Entity)
+        .cond_where(exists(audience))
+        .take()
+}
+
+/// A tag that stands only in articles that the reader may not see does not exist.
+fn exists(audience: Audience) -> Condition {
+    if audience.is_preview {
+        return Cond::all();
+    }
+    let bears = Expr::col((article_tag::Entity, article_tag::Column::TagId)).equals((Entity, Column::Id));
+    let articles = Query::select()
+        .expr(Expr::val(1))
+        .from(article_tag::Entity)
+        .and_where(bears)
+        .cond_where(audience.published(article_tag::Entity))
+        .take();
+    Cond::all().add(Expr::exists(articles))
+}
+
+fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
+    Ok(Arc::new(Model {
+        id: row.next()?,
+        slug: row.next()?,
+        path: row.next()?,
+        name: row.next()?,
+    }))
+}

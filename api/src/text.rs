@@ -1,0 +1,56 @@
+//! Shortening text.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The first characters of `text`, at most `length`, cut between words; a first word that is longer is cut between
+/// characters as readers see them. White space is folded.
+#[must_use]
+pub fn cut(text: &str, length: usize) -> String {
+    let text = fold(text);
+    if text.chars().nth(length).is_none() {
+        return text;
+    }
+    let by_words = prefix(text.split_word_bounds(), length);
+    let cut = if by_words.is_empty() {
+        prefix(text.graphemes(true), length)
+    } else {
+        by_words
+    };
+    cut.trim_end().to_owned()
+}
+
+/// Every run of white space as one space.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn prefix<'a>(pieces: impl Iterator<Item = &'a str>, length: usize) -> String {
+    let mut room = length;
+    let fits = |piece: &&str| {
+        let rest = room.checked_sub(piece.chars().count());
+        room = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    pieces.take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_words() {
+        assert_eq!(cut("The lamp turns  once\na minute", 12), "The lamp");
+        assert_eq!(cut("The lamp turns once", 14), "The lamp turns");
+        assert_eq!(cut("Short", 160), "Short");
+        assert_eq!(cut("Anything", 0), "");
+    }
+
+    #[test]
+    fn chinese_is_cut_between_characters_and_a_long_word_inside() {
+        assert_eq!(cut("灯塔的光有多远", 4), "灯塔的光");
+        assert_eq!(cut("Lighthousekeeper", 5), "Light");
+        assert_eq!(cut("👩‍🚀👩‍🚀", 4), "👩‍🚀");
+    }
+}

@@ -1,0 +1,36 @@
+//! The history of the schema, never edited once released. Knows no entity: a migration that used today's would break
+//! tomorrow.
+//!
+//! Rules of every table: sortable columns are NOT NULL; ids are 64-bit; instants are microseconds since 1970 in an integer;
+//! text that is compared or ordered goes by code point on every database (see [`column::text`]).
+
+mod column;
+mod m20261122_000001_create_image;
+mod m20261122_000002_create_author;
+mod m20261122_000003_create_category;
+mod m20261122_000004_create_tag;
+mod m20261122_000005_create_article;
+mod m20261122_000006_create_article_relations;
+mod m20261122_000007_create_figure;
+mod m20261122_000008_create_content_generation;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_image::Migration),
+            Box::new(m20261122_000002_create_author::Migration),
+            Box::new(m20261122_000003_create_category::Migration),
+            Box::new(m20261122_000004_create_tag::Migration),
+            Box::new(m20261122_000005_create_article::Migration),
+            Box::new(m20261122_000006_create_article_relations::Migration),
+            Box::new(m20261122_000007_create_figure::Migration),
+            Box::new(m20261122_000008_create_content_generation::Migration),
+        ]
+    }
+}

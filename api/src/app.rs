@@ -33,12 +33,7 @@ impl App {
     pub async fn open(settings: Settings) -> Result<Self> {
         let db = Db::connect(&settings.database_url).await?;
         db.migrate().await?;
-        Ok(Self {
-            db,
-            settings: Arc::new(settings),
-            limits: Limits::default(),
-            clock: system_clock(),
-        })
+        Ok(Self { db, settings: Arc::new(settings), limits: Limits::default(), clock: system_clock() })
     }
 
     /// Now.
@@ -48,10 +43,7 @@ impl App {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that asks the system for the time"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the system for the time")]
 fn system_clock() -> Clock {
     Arc::new(|| Timestamp(Utc::now().timestamp_micros()))
 }

@@ -18,18 +18,31 @@ impl Audience {
     #[must_use]
     pub fn published(self, table: impl IntoIden) -> Condition {
         let table: DynIden = table.into_iden();
-        Cond::all()
-            .add(Expr::col((table.clone(), "is_draft")).eq(false))
-            .add(Expr::col((table, "published_at")).lte(self.now.0))
+        ready(table.clone()).add(Expr::col((table, "published_at")).lte(self.now.0))
+    }
+
+    /// [`published`](Self::published), and behind a key of a list that is ordered downwards by `published_at` and `id`. One
+    /// bound on the time, not two: SQLite would walk from the looser one.
+    #[must_use]
+    pub fn published_behind(self, table: impl IntoIden, id: &'static str, key: Option<(i64, i64)>) -> Condition {
+        let table: DynIden = table.into_iden();
+        match key {
+            Some((at, after)) if at <= self.now.0 => {
+                let row = Expr::tuple([Expr::col((table.clone(), "published_at")), Expr::col((table.clone(), id))]);
+                ready(table).add(row.lt(Expr::tuple([at.into(), after.into()])))
+            }
+            _ => self.published(table),
+        }
     }
 
     /// The rows of `table` that this reader may look up by name.
     #[must_use]
     pub fn visible(self, table: impl IntoIden) -> Condition {
-        if self.is_preview {
-            Cond::all()
-        } else {
-            self.published(table)
-        }
+        if self.is_preview { Cond::all() } else { self.published(table) }
     }
+}
+
+/// Everything but drafts.
+fn ready(table: DynIden) -> Condition {
+    Cond::all().add(Expr::col((table, "is_draft")).eq(false))
 }

@@ -95,11 +95,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None => serve(cli.settings, !cli.no_sample).await,
         Some(Command::Serve { no_sample }) => serve(cli.settings, !(cli.no_sample || no_sample)).await,
-        Some(Command::Import {
-            paths,
-            dialect,
-            timezone,
-        }) => import(cli.settings, &paths, dialect, timezone).await,
+        Some(Command::Import { paths, dialect, timezone }) => import(cli.settings, &paths, dialect, timezone).await,
         Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {
@@ -114,30 +110,19 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
 
 async fn serve(settings: Settings, with_sample: bool) -> Result<ExitCode> {
     let address = settings.listen.to_string();
-    let listen = |source| Error::Listen {
-        address: address.clone(),
-        source: Arc::new(source),
-    };
+    let listen = |source| Error::Listen { address: address.clone(), source: Arc::new(source) };
     let listener = TcpListener::bind(settings.listen).map_err(listen)?;
     // The port may have been 0.
-    let settings = Settings {
-        listen: listener.local_addr().map_err(listen)?,
-        ..settings
-    };
+    let settings = Settings { listen: listener.local_addr().map_err(listen)?, ..settings };
     let app = App::open(settings).await?;
     if with_sample && site::store::generation(&app.db).await? == 0 {
         let outcome = sample(&app).await?;
-        say(&format!(
-            "An empty database: {} sample articles are in it now.",
-            outcome.created
-        ));
+        say(&format!("An empty database: {} sample articles are in it now.", outcome.created));
     }
     let base = format!("http://{}", app.settings.listen);
     let page = if app.settings.graphiql { "GraphiQL" } else { "GraphQL" };
     let path = if app.settings.graphiql { "/" } else { "/graphql" };
-    say(&format!(
-        "{page} is at {base}{path} (the API at {base}/graphql; Ctrl-C ends it)"
-    ));
+    say(&format!("{page} is at {base}{path} (the API at {base}/graphql; Ctrl-C ends it)"));
     http::server(app, listener)?.await.map_err(listen)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -156,10 +141,7 @@ pub async fn sample(app: &App) -> Result<Outcome> {
 }
 
 async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, timezone: Option<Tz>) -> Result<ExitCode> {
-    let sources = paths
-        .iter()
-        .map(|path| Source::open(path))
-        .collect::<Result<Vec<_>>>()?;
+    let sources = paths.iter().map(|path| Source::open(path)).collect::<Result<Vec<_>>>()?;
     let app = App::open(settings).await?;
     if dialect == Dialect::Auto {
         complain("nothing tells another dialect: reading the files as Hexo posts");
@@ -168,17 +150,11 @@ async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, tim
         complain("warning: no time zone is given: dates without one are read as UTC (set --timezone)");
     }
     let mut progress = Progress::of("files");
-    let outcome = import::run(&app, &sources, &import::rules(&app, timezone), &mut |event| {
-        progress.tell(event)
-    })
-    .await?;
+    let outcome =
+        import::run(&app, &sources, &import::rules(&app, timezone), &mut |event| progress.tell(event)).await?;
     progress.end();
     say(&outcome.to_string());
-    Ok(if outcome.refused > 0 {
-        ExitCode::from(SOME_REFUSED)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if outcome.refused > 0 { ExitCode::from(SOME_REFUSED) } else { ExitCode::SUCCESS })
 }
 
 fn say(line: &str) -> ExitCode {

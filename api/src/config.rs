@@ -77,11 +77,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            page: 1_000,
-            default_page: 20,
-            body_bytes: 1024 * 1024,
-        }
+        Self { page: 1_000, default_page: 20, body_bytes: 1024 * 1024 }
     }
 }
 
@@ -89,9 +85,7 @@ impl Settings {
     /// Where this API is reached.
     #[must_use]
     pub fn base_url(&self) -> Option<Url> {
-        self.public_url
-            .clone()
-            .or_else(|| Url::parse(&format!("http://{}/", self.listen)).ok())
+        self.public_url.clone().or_else(|| Url::parse(&format!("http://{}/", self.listen)).ok())
     }
 }
 
@@ -104,27 +98,17 @@ pub fn with_file(command: Command, path: &Utf8Path) -> Result<Command> {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(command),
         Err(source) => {
-            return Err(Error::Read {
-                path: path.to_owned(),
-                source: Arc::new(source),
-            });
+            return Err(Error::Read { path: path.to_owned(), source: Arc::new(source) });
         }
     };
-    let table: BTreeMap<String, toml::Value> = toml::from_str(&text).map_err(|error| Error::Setting {
-        setting: path.to_string(),
-        problem: error.to_string(),
-    })?;
-    table
-        .into_iter()
-        .try_fold(command, |command, (key, value)| with_default(command, path, key, value))
+    let table: BTreeMap<String, toml::Value> = toml::from_str(&text)
+        .map_err(|error| Error::Setting { setting: path.to_string(), problem: error.to_string() })?;
+    table.into_iter().try_fold(command, |command, (key, value)| with_default(command, path, key, value))
 }
 
 fn with_default(command: Command, path: &Utf8Path, key: String, value: toml::Value) -> Result<Command> {
     let id = key.replace('-', "_");
-    if !command
-        .get_arguments()
-        .any(|argument| argument.get_id() == id.as_str() && argument.is_global_set())
-    {
+    if !command.get_arguments().any(|argument| argument.get_id() == id.as_str() && argument.is_global_set()) {
         let problem = format!("`{path}` sets it, but there is no such setting; see `masthead help`");
         return Err(Error::Setting { setting: key, problem });
     }

@@ -26,9 +26,5 @@ fn fail(error: &Error) -> ExitCode {
     }
     // Nobody is left to be told that standard error is closed.
     let _ = writeln!(io::stderr(), "{message}");
-    if matches!(error, Error::Setting { .. }) {
-        ExitCode::from(2)
-    } else {
-        ExitCode::FAILURE
-    }
+    if matches!(error, Error::Setting { .. }) { ExitCode::from(2) } else { ExitCode::FAILURE }
 }

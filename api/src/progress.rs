@@ -18,15 +18,8 @@ impl Progress {
     pub fn of(what: &'static str) -> Self {
         let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg}, {per_sec}, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = io::stderr()
-            .is_terminal()
-            .then(|| ProgressBar::new(0).with_style(style).with_message(what));
-        Self {
-            bar,
-            what,
-            found: 0,
-            done: 0,
-        }
+        let bar = io::stderr().is_terminal().then(|| ProgressBar::new(0).with_style(style).with_message(what));
+        Self { bar, what, found: 0, done: 0 }
     }
 
     /// Shows what happened.

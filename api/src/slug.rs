@@ -25,10 +25,7 @@ pub fn slugify_path(text: &str) -> String {
 
 /// Joins what is not empty by `/`.
 pub fn join_segments(segments: impl Iterator<Item = String>) -> String {
-    segments
-        .filter(|segment| !segment.is_empty())
-        .collect::<Vec<_>>()
-        .join("/")
+    segments.filter(|segment| !segment.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 fn join_kept(text: impl Iterator<Item = char>) -> String {
@@ -36,11 +33,7 @@ fn join_kept(text: impl Iterator<Item = char>) -> String {
     let mut is_apart = false;
     for c in text {
         // A mark belongs to the letter before it; one that follows an emoji (a variation selector) has none.
-        let is_kept = if is_combining_mark(c) {
-            !is_apart && !slug.is_empty()
-        } else {
-            c.is_alphanumeric()
-        };
+        let is_kept = if is_combining_mark(c) { !is_apart && !slug.is_empty() } else { c.is_alphanumeric() };
         if is_kept {
             if is_apart && !slug.is_empty() {
                 slug.push('-');

@@ -11,11 +11,7 @@ pub fn cut(text: &str, length: usize) -> String {
         return text;
     }
     let by_words = prefix(text.split_word_bounds(), length);
-    let cut = if by_words.is_empty() {
-        prefix(text.graphemes(true), length)
-    } else {
-        by_words
-    };
+    let cut = if by_words.is_empty() { prefix(text.graphemes(true), length) } else { by_words };
     cut.trim_end().to_owned()
 }
 

@@ -31,13 +31,7 @@ pub struct Model {
     /// 0 for a root.
     pub depth: i32,
     /// The node above.
-    #[sea_orm(
-        self_ref,
-        relation_enum = "Parent",
-        relation_reverse = "Children",
-        from = "parent_id",
-        to = "id"
-    )]
+    #[sea_orm(self_ref, relation_enum = "Parent", relation_reverse = "Children", from = "parent_id", to = "id")]
     pub parent: BelongsTo<Option<Entity>>,
     /// The nodes directly below.
     #[sea_orm(self_ref, relation_enum = "Children", relation_reverse = "Parent")]

@@ -16,22 +16,10 @@ pub struct Model {
     /// 0 for a category and itself.
     pub distance: i32,
     /// The upper end.
-    #[sea_orm(
-        belongs_to,
-        relation_enum = "Ancestor",
-        from = "ancestor_id",
-        to = "id",
-        on_delete = "Cascade"
-    )]
+    #[sea_orm(belongs_to, relation_enum = "Ancestor", from = "ancestor_id", to = "id", on_delete = "Cascade")]
     pub ancestor: BelongsTo<super::category::Entity>,
     /// The lower end.
-    #[sea_orm(
-        belongs_to,
-        relation_enum = "Descendant",
-        from = "descendant_id",
-        to = "id",
-        on_delete = "Cascade"
-    )]
+    #[sea_orm(belongs_to, relation_enum = "Descendant", from = "descendant_id", to = "id", on_delete = "Cascade")]
     pub descendant: BelongsTo<super::category::Entity>,
 }
 

@@ -5,12 +5,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 /// An id that the database assigns.
 pub fn id() -> ColumnDef {
-    ColumnDef::new("id")
-        .big_integer()
-        .not_null()
-        .auto_increment()
-        .primary_key()
-        .take()
+    ColumnDef::new("id").big_integer().not_null().auto_increment().primary_key().take()
 }
 
 /// A 64-bit id of another table, or an instant in microseconds.
@@ -47,18 +42,12 @@ pub fn optional_text(schema: &SchemaManager<'_>, name: &'static str) -> ColumnDe
 
 /// A reference that goes with the row it points at.
 pub fn owned_by(table: &'static str, column: &'static str, owner: &'static str) -> ForeignKeyCreateStatement {
-    reference(table, column, owner)
-        .on_delete(ForeignKeyAction::Cascade)
-        .take()
+    reference(table, column, owner).on_delete(ForeignKeyAction::Cascade).take()
 }
 
 /// A reference to the `id` of another table.
 pub fn reference(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(target, "id")
-        .take()
+    ForeignKey::create().name(format!("fk_{table}_{column}")).from(table, column).to(target, "id").take()
 }
 
 /// An index of these columns, in this order.

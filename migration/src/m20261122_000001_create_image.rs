@@ -21,9 +21,7 @@ impl MigrationTrait for Migration {
             .take();
         schema.create_table(image).await?;
         // Serves the listing of images: newest first, then id.
-        schema
-            .create_index(index("image_listing", "image", &["created_at", "id"]))
-            .await
+        schema.create_index(index("image_listing", "image", &["created_at", "id"])).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {

@@ -23,9 +23,7 @@ impl MigrationTrait for Migration {
             .take();
         schema.create_table(author).await?;
         // Tells whether an image is somebody's portrait.
-        schema
-            .create_index(index("author_avatar", "author", &["avatar_id"]))
-            .await
+        schema.create_index(index("author_avatar", "author", &["avatar_id"])).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {

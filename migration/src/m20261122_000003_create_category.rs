@@ -23,9 +23,7 @@ impl MigrationTrait for Migration {
             .take();
         schema.create_table(category).await?;
         // Serves the children of a category, by name.
-        schema
-            .create_index(index("category_children", "category", &["parent_id", "name"]))
-            .await?;
+        schema.create_index(index("category_children", "category", &["parent_id", "name"])).await?;
 
         let closure = Table::create()
             .table("category_closure")
@@ -38,18 +36,12 @@ impl MigrationTrait for Migration {
             .take();
         schema.create_table(closure).await?;
         // Serves the ancestors of a category, nearest first.
-        let ancestors = index(
-            "category_closure_ancestors",
-            "category_closure",
-            &["descendant_id", "distance"],
-        );
+        let ancestors = index("category_closure_ancestors", "category_closure", &["descendant_id", "distance"]);
         schema.create_index(ancestors).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {
-        schema
-            .drop_table(Table::drop().table("category_closure").take())
-            .await?;
+        schema.drop_table(Table::drop().table("category_closure").take()).await?;
         schema.drop_table(Table::drop().table("category").take()).await
     }
 }

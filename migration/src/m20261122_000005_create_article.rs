@@ -13,13 +13,9 @@ impl MigrationTrait for Migration {
         // Serves the newest articles of all, then id.
         let listing = index("article_listing", "article", &["is_draft", "published_at", "id"]);
         schema.create_index(listing).await?;
-        schema
-            .create_index(index("article_source_url", "article", &["source_url"]))
-            .await?;
+        schema.create_index(index("article_source_url", "article", &["source_url"])).await?;
         // A file is one article.
-        let source = index("article_source", "article", &["source_path", "source_root"])
-            .unique()
-            .take();
+        let source = index("article_source", "article", &["source_path", "source_root"]).unique().take();
         schema.create_index(source).await?;
 
         let body = Table::create()
@@ -40,9 +36,7 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut owned_by("earlier_path", "article_id", "article"))
             .take();
         schema.create_table(earlier_path).await?;
-        schema
-            .create_index(index("earlier_path_article", "earlier_path", &["article_id"]))
-            .await
+        schema.create_index(index("earlier_path_article", "earlier_path", &["article_id"])).await
     }
 
     async fn down(&self, schema: &SchemaManager) -> Result<(), DbErr> {

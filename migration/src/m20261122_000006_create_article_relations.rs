@@ -14,9 +14,7 @@ impl MigrationTrait for Migration {
             .col(integer("position"))
             .take();
         schema.create_table(category).await?;
-        let author = joined("article_author", "author_id", "author")
-            .col(integer("position"))
-            .take();
+        let author = joined("article_author", "author_id", "author").col(integer("position")).take();
         schema.create_table(author).await?;
         schema.create_table(joined("article_tag", "tag_id", "tag")).await?;
         for index in indexes() {
@@ -58,22 +56,10 @@ fn indexes() -> [IndexCreateStatement; 7] {
             "article_category",
             &["category_id", "is_leaf", "is_draft", "published_at", "article_id"],
         ),
-        index(
-            "article_author_listing",
-            "article_author",
-            &["author_id", "is_draft", "published_at", "article_id"],
-        ),
-        index(
-            "article_tag_listing",
-            "article_tag",
-            &["tag_id", "is_draft", "published_at", "article_id"],
-        ),
+        index("article_author_listing", "article_author", &["author_id", "is_draft", "published_at", "article_id"]),
+        index("article_tag_listing", "article_tag", &["tag_id", "is_draft", "published_at", "article_id"]),
         // What an article has.
-        index(
-            "article_category_of",
-            "article_category",
-            &["article_id", "is_leaf", "position"],
-        ),
+        index("article_category_of", "article_category", &["article_id", "is_leaf", "position"]),
         index("article_author_of", "article_author", &["article_id", "position"]),
         index("article_tag_of", "article_tag", &["article_id"]),
     ]

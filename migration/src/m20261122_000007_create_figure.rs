@@ -27,16 +27,10 @@ impl MigrationTrait for Migration {
             .take();
         schema.create_table(figure).await?;
         // The figures of an article, in reading order.
-        let place = index("figure_place", "figure", &["article_id", "position"])
-            .unique()
-            .take();
+        let place = index("figure_place", "figure", &["article_id", "position"]).unique().take();
         schema.create_index(place).await?;
         // The newest articles that show an image, then id.
-        let listing = index(
-            "figure_listing",
-            "figure",
-            &["image_id", "is_draft", "published_at", "article_id"],
-        );
+        let listing = index("figure_listing", "figure", &["image_id", "is_draft", "published_at", "article_id"]);
         schema.create_index(listing).await
     }
 

@@ -4,7 +4,7 @@ use super::{
     draft::Heading as StoredHeading,
     loader::{BodyColumn, BodyOf},
     object::read,
-    store::ArticleRow,
+    row::ArticleRow,
 };
 use crate::{
     Error, Result,
@@ -38,18 +38,9 @@ impl Body {
         let values = if columns.is_empty() {
             Vec::new()
         } else {
-            reader
-                .load_or_default(BodyOf {
-                    article: article.id,
-                    columns: columns.clone(),
-                })
-                .await?
+            reader.load_or_default(BodyOf { article: article.id, columns: columns.clone() }).await?
         };
-        Ok(Self {
-            article: Arc::clone(article),
-            columns,
-            values,
-        })
+        Ok(Self { article: Arc::clone(article), columns, values })
     }
 
     fn value(&self, column: BodyColumn, name: &'static str) -> Result<&str> {
@@ -62,13 +53,13 @@ impl Body {
 #[Object]
 impl Body {
     /// Not the article's; for the caches of clients.
-    async fn id(&self) -> ID {
+    fn id(&self) -> ID {
         Kind::Body.id(self.article.id)
     }
 
     /// Sanitised HTML, safe to put into a page as it is. Each image bears `data-figure`, its position among the article's
     /// `figures`; each heading has its anchor as `id`.
-    async fn html(
+    fn html(
         &self,
         #[graphql(
             default_with = "Some(false)",
@@ -77,40 +68,33 @@ impl Body {
         without_cover: Option<bool>,
     ) -> Result<String> {
         let html = self.value(BodyColumn::Html, "html")?;
-        Ok(if without_cover == Some(true) {
-            normalise::without_cover(html).into_owned()
-        } else {
-            html.to_owned()
-        })
+        Ok(if without_cover == Some(true) { normalise::without_cover(html).into_owned() } else { html.to_owned() })
     }
 
     /// The body as the source wrote it, front matter excepted: Markdown, in which HTML may stand.
-    async fn markdown(&self) -> Result<&str> {
+    fn markdown(&self) -> Result<&str> {
         self.value(BodyColumn::Markdown, "markdown")
     }
 
     /// What a reader sees, without markup: blocks on lines of their own.
-    async fn text(&self) -> Result<&str> {
+    fn text(&self) -> Result<&str> {
         self.value(BodyColumn::Text, "text")
     }
 
     /// For a table of contents, in reading order.
-    async fn headings(&self) -> Result<Vec<Heading>> {
-        let stored: Vec<StoredHeading> =
-            serde_json::from_str(self.value(BodyColumn::Headings, "headings")?).map_err(|source| Error::Corrupt {
-                what: "headings",
-                source: Arc::new(source),
-            })?;
+    fn headings(&self) -> Result<Vec<Heading>> {
+        let stored: Vec<StoredHeading> = serde_json::from_str(self.value(BodyColumn::Headings, "headings")?)
+            .map_err(|source| Error::Corrupt { what: "headings", source: Arc::new(source) })?;
         Ok(stored.into_iter().map(Heading::from).collect())
     }
 
     /// Words of the text, a CJK character counting as one; punctuation does not count, captions do.
-    async fn word_count(&self) -> Result<i32> {
+    fn word_count(&self) -> Result<i32> {
         read(self.article.word_count.as_ref(), "word_count").copied()
     }
 
     /// How long reading takes, at least 1: 500 characters a minute in Chinese, Japanese and Korean, else 212 words.
-    async fn reading_minutes(&self) -> Result<i32> {
+    fn reading_minutes(&self) -> Result<i32> {
         let words = read(self.article.word_count.as_ref(), "word_count")?;
         let locale = read(self.article.locale.as_ref(), "locale")?;
         let is_cjk = ["zh", "ja", "ko"].iter().any(|language| locale.starts_with(language));

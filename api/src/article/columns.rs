@@ -31,12 +31,7 @@ impl Columns {
         fields
             .into_iter()
             .flat_map(|field| field.selection_fields())
-            .flat_map(|field| {
-                field
-                    .selection_set()
-                    .map(|child: SelectionField<'_>| child.name())
-                    .collect::<Vec<_>>()
-            })
+            .flat_map(|field| field.selection_set().map(|child: SelectionField<'_>| child.name()).collect::<Vec<_>>())
             .fold(Self::default(), Self::with_field)
     }
 
@@ -58,10 +53,7 @@ impl Columns {
     }
 
     fn with_field(self, name: &str) -> Self {
-        let columns = FIELDS
-            .iter()
-            .find(|(field, _)| *field == name)
-            .map_or(&[][..], |(_, columns)| columns);
+        let columns = FIELDS.iter().find(|(field, _)| *field == name).map_or(&[][..], |(_, columns)| columns);
         Self(columns.iter().fold(self.0, |set, column| set | bit(*column)))
     }
 }
@@ -76,9 +68,7 @@ mod tests {
 
     #[test]
     fn a_column_of_two_fields_is_read_once() {
-        let columns = ["body", "locale", "slug", "authors"]
-            .into_iter()
-            .fold(Columns::default(), Columns::with_field);
+        let columns = ["body", "locale", "slug", "authors"].into_iter().fold(Columns::default(), Columns::with_field);
         let read: Vec<Column> = columns.iter().collect();
         assert_eq!(format!("{read:?}"), "[Slug, Locale, WordCount]");
     }

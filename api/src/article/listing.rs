@@ -24,13 +24,7 @@ pub async fn of(
     let reader = ctx.reader();
     let page = Page::forward(first, after, ArticleWhere::default().fingerprint(), &reader.app.limits)?;
     let columns = Columns::of_connection(&ctx.look_ahead());
-    let slice = reader
-        .load_or_default(ArticlesOf {
-            scope,
-            page: page.clone(),
-            columns,
-        })
-        .await?;
+    let slice = reader.load_or_default(ArticlesOf { scope, page: page.clone(), columns }).await?;
     Ok(Connection::new(Source::Of(scope), page, slice))
 }
 

@@ -90,10 +90,7 @@ impl Loader<ArticleById> for Batches {
         let mut found = HashMap::new();
         for (columns, ids) in grouped(keys, |key| (key.columns, key.id)) {
             let rows = store::by_ids(&self.db, self.audience, &ids, columns).await?;
-            found.extend(
-                rows.into_iter()
-                    .map(|(id, row)| (ArticleById { id, columns }, Article(row))),
-            );
+            found.extend(rows.into_iter().map(|(id, row)| (ArticleById { id, columns }, Article(row))));
         }
         Ok(found)
     }
@@ -105,19 +102,12 @@ impl Loader<ArticlesOf> for Batches {
 
     async fn load(&self, keys: &[ArticlesOf]) -> Result<HashMap<ArticlesOf, Slice<Article>>> {
         let mut lists = HashMap::new();
-        for ((link, page, columns), parents) in grouped(keys, |key| {
-            ((key.scope.link, key.page.clone(), key.columns), key.scope.id)
-        }) {
+        for ((link, page, columns), parents) in
+            grouped(keys, |key| ((key.scope.link, key.page.clone(), key.columns), key.scope.id))
+        {
             let found = store::list_of(&self.db, self.audience, link, &parents, &page, columns).await?;
             lists.extend(found.into_iter().map(|(id, list)| {
-                (
-                    ArticlesOf {
-                        scope: Scope { link, id },
-                        page: page.clone(),
-                        columns,
-                    },
-                    list.map(Article),
-                )
+                (ArticlesOf { scope: Scope { link, id }, page: page.clone(), columns }, list.map(Article))
             }));
         }
         Ok(lists)
@@ -132,11 +122,7 @@ impl Loader<ArticleCountOf> for Batches {
         let mut counts = HashMap::new();
         for (link, parents) in grouped(keys, |key| (key.0.link, key.0.id)) {
             let found = store::count_of(&self.db, self.audience, link, &parents).await?;
-            counts.extend(
-                found
-                    .into_iter()
-                    .map(|(id, count)| (ArticleCountOf(Scope { link, id }), count)),
-            );
+            counts.extend(found.into_iter().map(|(id, count)| (ArticleCountOf(Scope { link, id }), count)));
         }
         Ok(counts)
     }
@@ -150,15 +136,8 @@ impl Loader<ArticlesThrough> for Batches {
         let mut answers = HashMap::new();
         for ((link, key), parents) in grouped(keys, |key| ((key.scope.link, key.key), key.scope.id)) {
             let found = store::has_through_of(&self.db, self.audience, link, &parents, key).await?;
-            answers.extend(found.into_iter().map(|(id, has)| {
-                (
-                    ArticlesThrough {
-                        scope: Scope { link, id },
-                        key,
-                    },
-                    has,
-                )
-            }));
+            answers
+                .extend(found.into_iter().map(|(id, has)| (ArticlesThrough { scope: Scope { link, id }, key }, has)));
         }
         Ok(answers)
     }
@@ -173,15 +152,8 @@ impl Loader<BodyOf> for Batches {
         for (columns, articles) in grouped(keys, |key| (key.columns.clone(), key.article)) {
             let read: Vec<body::Column> = columns.iter().copied().map(Into::into).collect();
             let found = store::bodies(&self.db, &articles, &read).await?;
-            bodies.extend(found.into_iter().map(|(article, body)| {
-                (
-                    BodyOf {
-                        article,
-                        columns: columns.clone(),
-                    },
-                    body,
-                )
-            }));
+            bodies
+                .extend(found.into_iter().map(|(article, body)| (BodyOf { article, columns: columns.clone() }, body)));
         }
         Ok(bodies)
     }

@@ -12,8 +12,10 @@ pub mod listing;
 pub mod loader;
 mod object;
 mod query;
+mod row;
 pub mod scope;
 pub mod service;
+mod sql;
 pub mod store;
 mod write;
 

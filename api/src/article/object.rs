@@ -4,8 +4,9 @@ use super::{
     Columns,
     body::Body,
     loader::{ArticleCountOf, ArticlesThrough},
+    row::ArticleRow,
     scope::Source,
-    store::{self, ArticleRow, Key},
+    store::{self, Key},
 };
 use crate::{
     Error, Result,
@@ -55,28 +56,30 @@ pub(super) fn read<'a, T>(column: Option<&'a T>, name: &'static str) -> Result<&
 #[Object]
 impl Article {
     /// Globally unique, opaque, stable.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         Kind::Article.id(self.0.id)
     }
 
     /// Short name for URLs, unique among articles; letters of any script. Never changes.
-    pub async fn slug(&self) -> Result<String> {
+    #[expect(clippy::unused_async, reason = "an interface awaits its fields")]
+    pub(crate) async fn slug(&self) -> Result<String> {
         read(self.0.slug.as_ref(), "slug").cloned()
     }
 
     /// Where the site shows it, percent-encoded, e.g. `/2022/08/16/slug/`.
-    pub async fn path(&self) -> Result<String> {
+    #[expect(clippy::unused_async, reason = "an interface awaits its fields")]
+    pub(crate) async fn path(&self) -> Result<String> {
         Ok(path::encode(read(self.0.path.as_ref(), "path")?))
     }
 
     /// The headline, plain text.
-    async fn title(&self) -> Result<&str> {
+    fn title(&self) -> Result<&str> {
         read(self.0.title.as_ref(), "title").map(String::as_str)
     }
 
     /// What stands below the headline in a list: the excerpt that the source gives, whole; else the first characters of
     /// the text, cut at a word. Plain text.
-    async fn excerpt(
+    fn excerpt(
         &self,
         #[graphql(
             default_with = "Some(160)",
@@ -89,11 +92,7 @@ impl Article {
             problem: format!("negative; ask for 0 to {MAX_EXCERPT} characters"),
         })?;
         if length > MAX_EXCERPT {
-            return Err(Error::TooMany {
-                field: "length",
-                asked: length,
-                max: MAX_EXCERPT,
-            });
+            return Err(Error::TooMany { field: "length", asked: length, max: MAX_EXCERPT });
         }
         Ok(match read(self.0.excerpt.as_ref(), "excerpt")? {
             Some(given) => given.clone(),
@@ -107,12 +106,12 @@ impl Article {
     }
 
     /// The language as a BCP 47 tag, e.g. `zh-CN`.
-    async fn locale(&self) -> Result<&str> {
+    fn locale(&self) -> Result<&str> {
         read(self.0.locale.as_ref(), "locale").map(String::as_str)
     }
 
     /// Always `PUBLISHED` for public readers.
-    async fn status(&self, ctx: &Context<'_>) -> ArticleStatus {
+    fn status(&self, ctx: &Context<'_>) -> ArticleStatus {
         if self.0.is_draft {
             ArticleStatus::Draft
         } else if self.0.published_at > ctx.reader().audience.now {
@@ -123,27 +122,27 @@ impl Article {
     }
 
     /// What lists are ordered by. Of a draft the planned date, else its creation.
-    async fn published_at(&self) -> DateTime {
+    fn published_at(&self) -> DateTime {
         DateTime(self.0.published_at)
     }
 
     /// When it was first written: the author's date, not the server's.
-    async fn created_at(&self) -> Result<DateTime> {
+    fn created_at(&self) -> Result<DateTime> {
         read(self.0.created_at.as_ref(), "created_at").map(|at| DateTime(*at))
     }
 
     /// When it was last changed: the author's date, not the server's.
-    async fn updated_at(&self) -> Result<DateTime> {
+    fn updated_at(&self) -> Result<DateTime> {
         read(self.0.updated_at.as_ref(), "updated_at").map(|at| DateTime(*at))
     }
 
     /// Whether the site invites comments below it.
-    async fn comments_enabled(&self) -> Result<bool> {
+    fn comments_enabled(&self) -> Result<bool> {
         read(self.0.comments_enabled.as_ref(), "comments_enabled").copied()
     }
 
     /// Where it was first published; null where that was here.
-    async fn source_url(&self) -> Result<Option<&str>> {
+    fn source_url(&self) -> Result<Option<&str>> {
         Ok(read(self.0.source_url.as_ref(), "source_url")?.as_deref())
     }
 
@@ -157,9 +156,7 @@ impl Article {
     async fn thumbnail(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
         let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await?;
         let thumbnail = marked.iter().find(|figure| figure.is_thumbnail());
-        Ok(thumbnail
-            .or_else(|| marked.iter().find(|figure| figure.is_cover()))
-            .cloned())
+        Ok(thumbnail.or_else(|| marked.iter().find(|figure| figure.is_cover())).cloned())
     }
 
     /// Every image of the body, in reading order.
@@ -183,17 +180,15 @@ impl Article {
     }
 
     /// Front matter that has no field of its own: a JSON object with the source's keys.
-    async fn extra(&self) -> Result<Json<serde_json::Value>> {
+    fn extra(&self) -> Result<Json<serde_json::Value>> {
         let text = read(self.0.extra.as_ref(), "extra")?;
-        let value = serde_json::from_str(text).map_err(|source| Error::Corrupt {
-            what: "front matter",
-            source: Arc::new(source),
-        })?;
+        let value = serde_json::from_str(text)
+            .map_err(|source| Error::Corrupt { what: "front matter", source: Arc::new(source) })?;
         Ok(Json(value))
     }
 
     /// Starts at 1 and counts the changes.
-    async fn version(&self) -> Result<i32> {
+    fn version(&self) -> Result<i32> {
         read(self.0.version.as_ref(), "version").copied()
     }
 }
@@ -218,14 +213,7 @@ impl Listed for Article {
         match list {
             Source::Site => store::has_through(&reader.db, reader.audience, None, *key).await,
             Source::InCategory(category) => store::has_through(&reader.db, reader.audience, Some(category), *key).await,
-            Source::Of(scope) => {
-                reader
-                    .load_or_default(ArticlesThrough {
-                        scope: *scope,
-                        key: *key,
-                    })
-                    .await
-            }
+            Source::Of(scope) => reader.load_or_default(ArticlesThrough { scope: *scope, key: *key }).await,
         }
     }
 }

@@ -53,10 +53,7 @@ pub async fn save(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> 
     let slugs = write::slugs(db, saves).await?;
     let ids = write::articles(db, saves, &slugs).await?;
     let placed: Vec<(i64, &Draft)> = ids.iter().copied().zip(saves.iter().map(|save| &save.draft)).collect();
-    let replaced: Vec<i64> = saves
-        .iter()
-        .filter_map(|save| save.replaces.as_ref().map(|stored| stored.id))
-        .collect();
+    let replaced: Vec<i64> = saves.iter().filter_map(|save| save.replaces.as_ref().map(|stored| stored.id)).collect();
     write::bodies(db, &placed).await?;
     write::clear_relations(db, &replaced).await?;
     write::relations(db, &placed, &rows).await?;
@@ -72,10 +69,7 @@ async fn refer(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Res
     let portraits: Vec<_> = authors.values().filter_map(avatar).collect();
     let images = image::ensure(db, &write::sightings(drafts(), &portraits), now).await?;
     let tags: BTreeSet<&str> = drafts().flat_map(|draft| &draft.tags).map(String::as_str).collect();
-    let chains: BTreeSet<&[String]> = drafts()
-        .flat_map(|draft| &draft.categories)
-        .map(Vec::as_slice)
-        .collect();
+    let chains: BTreeSet<&[String]> = drafts().flat_map(|draft| &draft.categories).map(Vec::as_slice).collect();
     Ok(Rows {
         authors: author::ensure(db, &authors, &images).await?,
         tags: tag::ensure(db, &tags).await?,
@@ -85,21 +79,15 @@ async fn refer(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Res
 }
 
 fn avatar(author: &Author) -> Option<super::Picture> {
-    author.avatar.clone().map(|original_url| super::Picture {
-        original_url,
-        width: None,
-        height: None,
-    })
+    author.avatar.clone().map(|original_url| super::Picture { original_url, width: None, height: None })
 }
 
 /// One author for each name; of what several articles tell, the last word counts.
 fn merged<'a>(authors: impl Iterator<Item = &'a Author>) -> BTreeMap<&'a str, Author> {
     let mut merged: BTreeMap<&str, Author> = BTreeMap::new();
     for author in authors {
-        let known = merged.entry(&author.name).or_insert_with(|| Author {
-            name: author.name.clone(),
-            ..Author::default()
-        });
+        let known =
+            merged.entry(&author.name).or_insert_with(|| Author { name: author.name.clone(), ..Author::default() });
         known.bio = author.bio.clone().or_else(|| known.bio.take());
         known.website = author.website.clone().or_else(|| known.website.take());
         known.avatar = author.avatar.clone().or_else(|| known.avatar.take());

@@ -25,26 +25,16 @@ const OPENING: usize = 1_000;
 
 /// The slug of each article: the one it has, where that is or was made from the one asked for; else a free one.
 pub(super) async fn slugs(db: &impl ConnectionTrait, saves: &[Save]) -> Result<Vec<String>> {
-    let wanted: Vec<String> = saves
-        .iter()
-        .filter(|save| kept(save).is_none())
-        .map(|save| save.draft.slug.clone())
-        .collect();
-    let mut free = free_slugs::<article::Entity>(db, article::Column::Slug, &wanted)
-        .await?
-        .into_iter();
-    Ok(saves
-        .iter()
-        .map(|save| kept(save).or_else(|| free.next()).unwrap_or_default())
-        .collect())
+    let wanted: Vec<String> =
+        saves.iter().filter(|save| kept(save).is_none()).map(|save| save.draft.slug.clone()).collect();
+    let mut free = free_slugs::<article::Entity>(db, article::Column::Slug, &wanted).await?.into_iter();
+    Ok(saves.iter().map(|save| kept(save).or_else(|| free.next()).unwrap_or_default()).collect())
 }
 
 fn kept(save: &Save) -> Option<String> {
     let stored = &save.replaces.as_ref()?.slug;
     let rest = stored.strip_prefix(&save.draft.slug)?;
-    let is_numbered = rest
-        .strip_prefix('-')
-        .is_some_and(|number| number.parse::<u32>().is_ok());
+    let is_numbered = rest.strip_prefix('-').is_some_and(|number| number.parse::<u32>().is_ok());
     (rest.is_empty() || is_numbered).then(|| stored.clone())
 }
 
@@ -57,13 +47,7 @@ pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &
             None => new.push(article::ActiveModel { version: Set(1), ..row }),
             Some(stored) => {
                 let version = Set(stored.version.saturating_add(1));
-                article::ActiveModel {
-                    id: Unchanged(stored.id),
-                    version,
-                    ..row
-                }
-                .update(db)
-                .await?;
+                article::ActiveModel { id: Unchanged(stored.id), version, ..row }.update(db).await?;
             }
         }
     }
@@ -72,14 +56,8 @@ pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &
     }
     let mut ids: HashMap<String, i64> = HashMap::with_capacity(slugs.len());
     for slugs in slugs.chunks(CHUNK) {
-        let select = article::Entity::find()
-            .select_only()
-            .columns([article::Column::Slug, article::Column::Id]);
-        let rows = select
-            .filter(article::Column::Slug.is_in(slugs))
-            .into_tuple::<(String, i64)>()
-            .all(db)
-            .await?;
+        let select = article::Entity::find().select_only().columns([article::Column::Slug, article::Column::Id]);
+        let rows = select.filter(article::Column::Slug.is_in(slugs)).into_tuple::<(String, i64)>().all(db).await?;
         ids.extend(rows);
     }
     Ok(slugs.iter().filter_map(|slug| ids.get(slug).copied()).collect())
@@ -114,10 +92,8 @@ pub(super) async fn bodies(db: &impl ConnectionTrait, placed: &[(i64, &Draft)]) 
     use body::Column::{ArticleId, Headings, Html, Markdown, Text};
     let mut rows = Vec::with_capacity(placed.len());
     for (id, draft) in placed {
-        let headings = serde_json::to_string(&draft.body.headings).map_err(|source| Error::Corrupt {
-            what: "headings",
-            source: Arc::new(source),
-        })?;
+        let headings = serde_json::to_string(&draft.body.headings)
+            .map_err(|source| Error::Corrupt { what: "headings", source: Arc::new(source) })?;
         rows.push(body::ActiveModel {
             article_id: Set(*id),
             html: Set(draft.body.html.clone()),
@@ -126,14 +102,9 @@ pub(super) async fn bodies(db: &impl ConnectionTrait, placed: &[(i64, &Draft)]) 
             headings: Set(headings),
         });
     }
-    let replace = OnConflict::column(ArticleId)
-        .update_columns([Html, Markdown, Text, Headings])
-        .to_owned();
+    let replace = OnConflict::column(ArticleId).update_columns([Html, Markdown, Text, Headings]).to_owned();
     for chunk in chunks(rows) {
-        body::Entity::insert_many(chunk)
-            .on_conflict(replace.clone())
-            .exec_without_returning(db)
-            .await?;
+        body::Entity::insert_many(chunk).on_conflict(replace.clone()).exec_without_returning(db).await?;
     }
     Ok(())
 }
@@ -146,23 +117,15 @@ pub(super) async fn clear_relations(db: &impl ConnectionTrait, replaced: &[i64])
             .filter(article_category::Column::ArticleId.is_in(ids()))
             .exec(db)
             .await?;
-        article_author::Entity::delete_many()
-            .filter(article_author::Column::ArticleId.is_in(ids()))
-            .exec(db)
-            .await?;
-        article_tag::Entity::delete_many()
-            .filter(article_tag::Column::ArticleId.is_in(ids()))
-            .exec(db)
-            .await?;
+        article_author::Entity::delete_many().filter(article_author::Column::ArticleId.is_in(ids())).exec(db).await?;
+        article_tag::Entity::delete_many().filter(article_tag::Column::ArticleId.is_in(ids())).exec(db).await?;
     }
     Ok(())
 }
 
 /// Puts articles into their categories, authors and tags.
 pub(super) async fn relations(db: &impl ConnectionTrait, placed: &[(i64, &Draft)], rows: &Rows) -> Result<()> {
-    let categories = placed
-        .iter()
-        .flat_map(|(id, draft)| in_categories(*id, draft, &rows.categories));
+    let categories = placed.iter().flat_map(|(id, draft)| in_categories(*id, draft, &rows.categories));
     insert(db, categories).await?;
     let authors = placed.iter().flat_map(|(id, draft)| {
         draft.authors.iter().enumerate().filter_map(|(position, author)| {
@@ -231,18 +194,12 @@ pub(super) fn sightings<'a>(
         }
     };
     for draft in drafts {
-        draft
-            .body
-            .figures
-            .iter()
-            .for_each(|figure| see(&figure.image, &figure.alt));
-        draft
-            .cover
-            .iter()
-            .chain(&draft.thumbnail)
-            .for_each(|picture| see(picture, ""));
+        draft.body.figures.iter().for_each(|figure| see(&figure.image, &figure.alt));
+        draft.cover.iter().chain(&draft.thumbnail).for_each(|picture| see(picture, ""));
     }
-    portraits.iter().for_each(|picture| see(picture, ""));
+    for picture in portraits {
+        see(picture, "");
+    }
     seen
 }
 
@@ -258,9 +215,7 @@ pub(super) async fn figures(
     };
     for (id, draft) in placed.iter().filter(|(id, _)| replaced.contains(id)) {
         let positions: Vec<i32> = standing(draft).map(|(position, ..)| position).collect();
-        let delete = figure::Entity::delete_many()
-            .filter(ArticleId.eq(*id))
-            .filter(Position.is_not_in(positions));
+        let delete = figure::Entity::delete_many().filter(ArticleId.eq(*id)).filter(Position.is_not_in(positions));
         delete.exec(db).await?;
     }
     let rows = placed.iter().flat_map(|(id, draft)| {
@@ -283,41 +238,19 @@ pub(super) async fn figures(
         })
     });
     let replace = OnConflict::columns([ArticleId, Position])
-        .update_columns([
-            ImageId,
-            Alt,
-            Caption,
-            Credit,
-            IsCover,
-            IsThumbnail,
-            IsDraft,
-            PublishedAt,
-        ])
+        .update_columns([ImageId, Alt, Caption, Credit, IsCover, IsThumbnail, IsDraft, PublishedAt])
         .to_owned();
     for chunk in chunks(rows.collect()) {
-        figure::Entity::insert_many(chunk)
-            .on_conflict(replace.clone())
-            .exec_without_returning(db)
-            .await?;
+        figure::Entity::insert_many(chunk).on_conflict(replace.clone()).exec_without_returning(db).await?;
     }
     Ok(())
 }
 
 /// Every place at which a picture stands: those of the body from 0, a cover or thumbnail that is not among them before.
 fn standing(draft: &Draft) -> impl Iterator<Item = (i32, &Picture, Option<&Figure>)> {
-    let body = draft
-        .body
-        .figures
-        .iter()
-        .enumerate()
-        .map(|(at, figure)| (index(at), &figure.image, Some(figure)));
-    let outside = |picture: &&Picture| {
-        !draft
-            .body
-            .figures
-            .iter()
-            .any(|figure| figure.image.original_url == picture.original_url)
-    };
+    let body = draft.body.figures.iter().enumerate().map(|(at, figure)| (index(at), &figure.image, Some(figure)));
+    let outside =
+        |picture: &&Picture| !draft.body.figures.iter().any(|figure| figure.image.original_url == picture.original_url);
     let cover = draft.cover.as_ref().filter(outside);
     let thumbnail = draft.thumbnail.as_ref().filter(outside);
     let thumbnail = thumbnail.filter(|picture| cover.is_none_or(|cover| cover.original_url != picture.original_url));
@@ -327,9 +260,7 @@ fn standing(draft: &Draft) -> impl Iterator<Item = (i32, &Picture, Option<&Figur
 
 /// A picture that stands twice is cover or thumbnail where it stands first.
 fn first_place(draft: &Draft, picture: &Picture) -> Option<i32> {
-    standing(draft)
-        .find(|(_, other, _)| other.original_url == picture.original_url)
-        .map(|(position, ..)| position)
+    standing(draft).find(|(_, other, _)| other.original_url == picture.original_url).map(|(position, ..)| position)
 }
 
 /// Remembers the paths that articles leave, and forgets those that articles now have.
@@ -341,10 +272,7 @@ pub(super) async fn earlier_paths(db: &impl ConnectionTrait, saves: &[Save]) -> 
     }
     let left = saves.iter().filter_map(|save| {
         let stored = save.replaces.as_ref().filter(|stored| stored.path != save.draft.path)?;
-        Some(earlier_path::ActiveModel {
-            path: Set(stored.path.clone()),
-            article_id: Set(stored.id),
-        })
+        Some(earlier_path::ActiveModel { path: Set(stored.path.clone()), article_id: Set(stored.id) })
     });
     insert(db, left).await
 }

@@ -20,10 +20,7 @@ impl Loader<AuthorById> for Batches {
     async fn load(&self, keys: &[AuthorById]) -> Result<HashMap<AuthorById, Author>> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(&self.db, &ids).await?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, row)| (AuthorById(id), Author(row)))
-            .collect())
+        Ok(rows.into_iter().map(|(id, row)| (AuthorById(id), Author(row))).collect())
     }
 }
 

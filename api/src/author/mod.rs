@@ -8,4 +8,4 @@ mod write;
 
 pub use object::Author;
 pub use query::{AuthorBy, AuthorQuery};
-pub use write::ensure;
+pub(crate) use write::ensure;

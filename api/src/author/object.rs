@@ -27,10 +27,7 @@ pub struct Author(pub Arc<Model>);
 
 impl Author {
     fn scope(&self) -> Scope {
-        Scope {
-            link: Link::Author,
-            id: self.0.id,
-        }
+        Scope { link: Link::Author, id: self.0.id }
     }
 }
 
@@ -38,32 +35,32 @@ impl Author {
 #[Object]
 impl Author {
     /// Globally unique, opaque, stable.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         Kind::Author.id(self.0.id)
     }
 
     /// Short name for URLs, unique among authors; letters of any script.
-    pub async fn slug(&self) -> String {
+    pub(crate) async fn slug(&self) -> String {
         self.0.slug.clone()
     }
 
     /// Where the site shows the author, percent-encoded, e.g. `/authors/slug/`.
-    pub async fn path(&self) -> String {
+    pub(crate) async fn path(&self) -> String {
         path::encode(&self.0.path)
     }
 
     /// As articles write it, e.g. `Ada Merrow`.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// A few words about the author, plain text; null where no source gives any.
-    async fn bio(&self) -> Option<&str> {
+    fn bio(&self) -> Option<&str> {
         self.0.bio.as_deref()
     }
 
     /// Null where no source gives one.
-    async fn website(&self) -> Option<Url> {
+    fn website(&self) -> Option<Url> {
         self.0.website.clone().map(Url)
     }
 

@@ -40,12 +40,7 @@ impl AuthorQuery {
         #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
     ) -> Result<Connection<Author>> {
         let reader = ctx.reader();
-        let page = Page::forward(
-            first,
-            after.as_deref(),
-            Fingerprint::of("authors by name"),
-            &reader.app.limits,
-        )?;
+        let page = Page::forward(first, after.as_deref(), Fingerprint::of("authors by name"), &reader.app.limits)?;
         let slice = store::list(&reader.db, &page).await?;
         Ok(Connection::new((), page, slice.map(Author)))
     }

@@ -16,15 +16,8 @@ use entity::{
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use std::{collections::HashMap, sync::Arc};
 
-const COLUMNS: [Column; 7] = [
-    Column::Id,
-    Column::Slug,
-    Column::Path,
-    Column::Name,
-    Column::Bio,
-    Column::Website,
-    Column::AvatarId,
-];
+const COLUMNS: [Column; 7] =
+    [Column::Id, Column::Slug, Column::Path, Column::Name, Column::Bio, Column::Website, Column::AvatarId];
 
 /// Names are unique, so that they alone order the list.
 pub type Key = (String,);
@@ -34,10 +27,7 @@ pub type Key = (String,);
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
-    let mut select = select()
-        .order_by((Entity, Column::Name), Order::Asc)
-        .limit(page.limit())
-        .take();
+    let mut select = select().order_by((Entity, Column::Name), Order::Asc).limit(page.limit()).take();
     if let Some((name,)) = &page.after {
         select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
     }
@@ -49,11 +39,8 @@ pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
 /// # Errors
 /// When the database fails.
 pub async fn count(db: &Db) -> Result<i64> {
-    let select = Query::select()
-        .expr(Func::count(Expr::col((Entity, Column::Id))))
-        .from(Entity)
-        .take();
-    Ok(db.row(&select, |row| row.next()).await?.unwrap_or_default())
+    let select = Query::select().expr(Func::count(Expr::col((Entity, Column::Id)))).from(Entity).take();
+    Ok(db.value(&select).await?.unwrap_or_default())
 }
 
 /// Whether there are authors up to this name.
@@ -61,10 +48,7 @@ pub async fn count(db: &Db) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub async fn has_through(db: &Db, (name,): &Key) -> Result<bool> {
-    let select = select()
-        .and_where(Expr::col((Entity, Column::Name)).lte(name.as_str()))
-        .limit(1)
-        .take();
+    let select = select().and_where(Expr::col((Entity, Column::Name)).lte(name.as_str())).limit(1).take();
     Ok(db.row(&select, decode).await?.is_some())
 }
 
@@ -109,27 +93,24 @@ pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<A
         .order_by((article_author::Entity, article_author::Column::Position), Order::Asc)
         .take();
     let mut authors: HashMap<i64, Vec<Arc<Model>>> = HashMap::new();
-    for (article, author) in db.rows(&select, |row| Ok((row.next()?, decode(row)?))).await? {
+    for (article, author) in db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await? {
         authors.entry(article).or_default().push(author);
     }
     Ok(authors)
 }
 
 fn select() -> SelectStatement {
-    Query::select()
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(Entity)
-        .take()
+    Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).take()
 }
 
 fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
     Ok(Arc::new(Model {
-        id: row.next()?,
-        slug: row.next()?,
-        path: row.next()?,
-        name: row.next()?,
-        bio: row.next()?,
-        website: row.next()?,
-        avatar_id: row.next()?,
+        id: row.take()?,
+        slug: row.take()?,
+        path: row.take()?,
+        name: row.take()?,
+        bio: row.take()?,
+        website: row.take()?,
+        avatar_id: row.take()?,
     }))
 }

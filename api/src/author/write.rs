@@ -10,15 +10,12 @@ use std::collections::{BTreeMap, HashMap};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ensure(
+pub(crate) async fn ensure(
     db: &impl ConnectionTrait,
     authors: &BTreeMap<&str, AuthorDraft>,
     images: &HashMap<String, i64>,
 ) -> Result<HashMap<String, i64>> {
-    let found = Entity::find()
-        .filter(Column::Name.is_in(authors.keys().copied()))
-        .all(db)
-        .await?;
+    let found = Entity::find().filter(Column::Name.is_in(authors.keys().copied())).all(db).await?;
     let mut ids = HashMap::new();
     for author in found {
         ids.insert(author.name.clone(), author.id);
@@ -26,10 +23,7 @@ pub async fn ensure(
             update(db, author, draft, images).await?;
         }
     }
-    let missing: Vec<&AuthorDraft> = authors
-        .values()
-        .filter(|author| !ids.contains_key(&author.name))
-        .collect();
+    let missing: Vec<&AuthorDraft> = authors.values().filter(|author| !ids.contains_key(&author.name)).collect();
     if !missing.is_empty() {
         let made = insert(db, &missing, images).await?;
         ids.extend(made.into_iter().map(|author| (author.name, author.id)));
@@ -49,12 +43,7 @@ async fn update(
     if (avatar_id, &bio, &website) == (stored.avatar_id, &stored.bio, &stored.website) {
         return Ok(());
     }
-    let row = ActiveModel {
-        bio: Set(bio),
-        website: Set(website),
-        avatar_id: Set(avatar_id),
-        ..stored.into()
-    };
+    let row = ActiveModel { bio: Set(bio), website: Set(website), avatar_id: Set(avatar_id), ..stored.into() };
     row.update(db).await?;
     Ok(())
 }
@@ -64,11 +53,7 @@ async fn insert(
     authors: &[&AuthorDraft],
     images: &HashMap<String, i64>,
 ) -> Result<Vec<Model>> {
-    let wanted: Vec<String> = authors
-        .iter()
-        .map(|author| slugify(&author.name))
-        .map(or_author)
-        .collect();
+    let wanted: Vec<String> = authors.iter().map(|author| slugify(&author.name)).map(or_author).collect();
     let slugs = free_slugs::<Entity>(db, Column::Slug, &wanted).await?;
     let rows = authors.iter().zip(slugs).map(|(author, slug)| ActiveModel {
         path: Set(format!("/authors/{slug}/")),

@@ -28,10 +28,7 @@ impl Loader<CategoryById> for Batches {
     async fn load(&self, keys: &[CategoryById]) -> Result<HashMap<CategoryById, Category>> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let rows = store::by_ids(&self.db, &ids).await?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, row)| (CategoryById(id), Category(row)))
-            .collect())
+        Ok(rows.into_iter().map(|(id, row)| (CategoryById(id), Category(row))).collect())
     }
 }
 
@@ -69,7 +66,5 @@ fn keyed<K: Hash + Eq>(
     rows: HashMap<i64, Vec<Arc<entity::category::Model>>>,
     key: fn(i64) -> K,
 ) -> HashMap<K, Vec<Category>> {
-    rows.into_iter()
-        .map(|(id, rows)| (key(id), rows.into_iter().map(Category).collect()))
-        .collect()
+    rows.into_iter().map(|(id, rows)| (key(id), rows.into_iter().map(Category).collect())).collect()
 }

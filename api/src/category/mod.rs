@@ -11,4 +11,4 @@ mod write;
 
 pub use object::Category;
 pub use query::{CategoryBy, CategoryQuery};
-pub use write::{ensure, lineage, prefixes};
+pub(crate) use write::{ensure, lineage, prefixes};

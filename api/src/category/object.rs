@@ -28,11 +28,7 @@ pub struct Category(pub Arc<Model>);
 
 impl Category {
     fn scope(&self, descendants: Option<bool>) -> Scope {
-        let link = if descendants == Some(false) {
-            Link::CategoryAlone
-        } else {
-            Link::Category
-        };
+        let link = if descendants == Some(false) { Link::CategoryAlone } else { Link::Category };
         Scope { link, id: self.0.id }
     }
 }
@@ -41,32 +37,32 @@ impl Category {
 #[Object]
 impl Category {
     /// Globally unique, opaque, stable.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         Kind::Category.id(self.0.id)
     }
 
     /// Short name for URLs, unique among categories, with those of its ancestors, e.g. `craft/printing`.
-    pub async fn slug(&self) -> String {
+    pub(crate) async fn slug(&self) -> String {
         self.0.slug.clone()
     }
 
     /// Where the site shows it, percent-encoded, e.g. `/categories/craft/printing/`.
-    pub async fn path(&self) -> String {
+    pub(crate) async fn path(&self) -> String {
         path::encode(&self.0.path)
     }
 
     /// Its own name, unique among its siblings.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// The names from the root, itself last.
-    async fn names(&self) -> Vec<&str> {
+    fn names(&self) -> Vec<&str> {
         self.0.lineage.split(SEPARATOR).collect()
     }
 
     /// How many categories stand above it: 0 for a root.
-    async fn depth(&self) -> i32 {
+    fn depth(&self) -> i32 {
         self.0.depth
     }
 
@@ -92,10 +88,7 @@ impl Category {
     async fn articles(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            default_with = "Some(true)",
-            desc = "Whether those of the categories below it belong to the list."
-        )]
+        #[graphql(default_with = "Some(true)", desc = "Whether those of the categories below it belong to the list.")]
         descendants: Option<bool>,
         #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent.")] first: Option<i32>,
         #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
@@ -107,10 +100,7 @@ impl Category {
     async fn article_count(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            default_with = "Some(true)",
-            desc = "Whether those of the categories below it count."
-        )]
+        #[graphql(default_with = "Some(true)", desc = "Whether those of the categories below it count.")]
         descendants: Option<bool>,
     ) -> Result<i32> {
         listing::count(ctx, ArticleCountOf(self.scope(descendants))).await

@@ -43,12 +43,7 @@ impl CategoryQuery {
         #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
     ) -> Result<Connection<Category>> {
         let reader = ctx.reader();
-        let page = Page::forward(
-            first,
-            after.as_deref(),
-            Fingerprint::of("categories, tree"),
-            &reader.app.limits,
-        )?;
+        let page = Page::forward(first, after.as_deref(), Fingerprint::of("categories, tree"), &reader.app.limits)?;
         let slice = store::list(&reader.db, &page).await?;
         Ok(Connection::new((), page, slice.map(Category)))
     }

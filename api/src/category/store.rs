@@ -18,15 +18,8 @@ use entity::{
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr};
 use std::{collections::HashMap, sync::Arc};
 
-const COLUMNS: [Column; 7] = [
-    Column::Id,
-    Column::ParentId,
-    Column::Name,
-    Column::Lineage,
-    Column::Slug,
-    Column::Path,
-    Column::Depth,
-];
+const COLUMNS: [Column; 7] =
+    [Column::Id, Column::ParentId, Column::Name, Column::Lineage, Column::Slug, Column::Path, Column::Depth];
 
 /// Lineages are unique and, by code point, in the order of the tree.
 pub type Key = (String,);
@@ -36,10 +29,7 @@ pub type Key = (String,);
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
-    let mut select = select()
-        .order_by((Entity, Column::Lineage), Order::Asc)
-        .limit(page.limit())
-        .take();
+    let mut select = select().order_by((Entity, Column::Lineage), Order::Asc).limit(page.limit()).take();
     if let Some((lineage,)) = &page.after {
         select.and_where(Expr::col((Entity, Column::Lineage)).gt(lineage.as_str()));
     }
@@ -51,11 +41,8 @@ pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
 /// # Errors
 /// When the database fails.
 pub async fn count(db: &Db) -> Result<i64> {
-    let select = Query::select()
-        .expr(Func::count(Expr::col(Column::Id)))
-        .from(Entity)
-        .take();
-    Ok(db.row(&select, |row| row.next()).await?.unwrap_or_default())
+    let select = Query::select().expr(Func::count(Expr::col(Column::Id))).from(Entity).take();
+    Ok(db.value(&select).await?.unwrap_or_default())
 }
 
 /// Whether there are categories up to this lineage.
@@ -63,10 +50,7 @@ pub async fn count(db: &Db) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub async fn has_through(db: &Db, (lineage,): &Key) -> Result<bool> {
-    let select = select()
-        .and_where(Expr::col((Entity, Column::Lineage)).lte(lineage.as_str()))
-        .limit(1)
-        .take();
+    let select = select().and_where(Expr::col((Entity, Column::Lineage)).lte(lineage.as_str())).limit(1).take();
     Ok(db.row(&select, decode).await?.is_some())
 }
 
@@ -81,12 +65,7 @@ pub async fn find(db: &Db, by: &CategoryBy) -> Result<Option<Arc<Model>>> {
 /// The id of the category of this name, as a column `id` of no row or one.
 #[must_use]
 pub fn ids(by: &CategoryBy) -> SelectStatement {
-    Query::select()
-        .column((Entity, Column::Id))
-        .from(Entity)
-        .and_where(named(by))
-        .limit(1)
-        .take()
+    Query::select().column((Entity, Column::Id)).from(Entity).and_where(named(by)).limit(1).take()
 }
 
 /// The categories with these ids.
@@ -105,15 +84,9 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
 /// When the database fails.
 pub async fn children(db: &Db, parents: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
     let below = Expr::col((Entity, Column::ParentId)).is_in(parents.iter().copied());
-    let select = select()
-        .and_where(below)
-        .order_by((Entity, Column::Name), Order::Asc)
-        .take();
+    let select = select().and_where(below).order_by((Entity, Column::Name), Order::Asc).take();
     let rows = db.rows(&select, decode).await?;
-    Ok(grouped(
-        rows.into_iter()
-            .filter_map(|category| Some((category.parent_id?, category))),
-    ))
+    Ok(grouped(rows.into_iter().filter_map(|category| Some((category.parent_id?, category)))))
 }
 
 /// The categories above each of these, root first.
@@ -127,15 +100,12 @@ pub async fn ancestors(db: &Db, categories: &[i64]) -> Result<HashMap<i64, Vec<A
         .clear_selects()
         .column(below)
         .columns(COLUMNS.map(|column| (Entity, column)))
-        .inner_join(
-            Closure,
-            Expr::col((Closure, Step::AncestorId)).equals((Entity, Column::Id)),
-        )
+        .inner_join(Closure, Expr::col((Closure, Step::AncestorId)).equals((Entity, Column::Id)))
         .and_where(Expr::col(below).is_in(categories.iter().copied()))
         .and_where(Expr::col((Closure, Step::Distance)).gt(0))
         .order_by((Closure, Step::Distance), Order::Desc)
         .take();
-    Ok(grouped(db.rows(&select, |row| Ok((row.next()?, decode(row)?))).await?))
+    Ok(grouped(db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await?))
 }
 
 /// The leaves of the chains of each article, in its order.
@@ -149,22 +119,19 @@ pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<A
         .clear_selects()
         .column(article)
         .columns(COLUMNS.map(|column| (Entity, column)))
-        .inner_join(
-            Places,
-            Expr::col((Places, Place::CategoryId)).equals((Entity, Column::Id)),
-        )
+        .inner_join(Places, Expr::col((Places, Place::CategoryId)).equals((Entity, Column::Id)))
         .and_where(Expr::col(article).is_in(articles.iter().copied()))
         .and_where(Expr::col((Places, Place::IsLeaf)).eq(true))
         .order_by((Places, Place::Position), Order::Asc)
         .take();
-    Ok(grouped(db.rows(&select, |row| Ok((row.next()?, decode(row)?))).await?))
+    Ok(grouped(db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await?))
 }
 
 fn named(by: &CategoryBy) -> SimpleExpr {
     match by {
         CategoryBy::Id(id) => match Kind::Category.number(id) {
             Some(id) => Expr::col((Entity, Column::Id)).eq(id),
-            None => Expr::val(false).into(),
+            None => Expr::val(false),
         },
         CategoryBy::Slug(slug) => Expr::col((Entity, Column::Slug)).eq(slug.as_str()),
         CategoryBy::Path(path) => Expr::col((Entity, Column::Path)).is_in(path::spellings(path)),
@@ -173,21 +140,18 @@ fn named(by: &CategoryBy) -> SimpleExpr {
 }
 
 fn select() -> SelectStatement {
-    Query::select()
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(Entity)
-        .take()
+    Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).take()
 }
 
 fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
     Ok(Arc::new(Model {
-        id: row.next()?,
-        parent_id: row.next()?,
-        name: row.next()?,
-        lineage: row.next()?,
-        slug: row.next()?,
-        path: row.next()?,
-        depth: row.next()?,
+        id: row.take()?,
+        parent_id: row.take()?,
+        name: row.take()?,
+        lineage: row.take()?,
+        slug: row.take()?,
+        path: row.take()?,
+        depth: row.take()?,
     }))
 }
 

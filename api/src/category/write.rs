@@ -19,7 +19,7 @@ pub fn lineage(names: &[String]) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ensure(db: &impl ConnectionTrait, chains: &BTreeSet<&[String]>) -> Result<HashMap<String, i64>> {
+pub(crate) async fn ensure(db: &impl ConnectionTrait, chains: &BTreeSet<&[String]>) -> Result<HashMap<String, i64>> {
     let wanted: BTreeSet<&[String]> = chains.iter().flat_map(|chain| prefixes(chain)).collect();
     let lineages = wanted.iter().map(|chain| lineage(chain));
     let found = Entity::find().filter(Column::Lineage.is_in(lineages)).all(db).await?;
@@ -73,9 +73,7 @@ async fn enclose(db: &impl ConnectionTrait, chains: &[&[String]], known: &HashMa
             })
         })
     });
-    category_closure::Entity::insert_many(steps)
-        .exec_without_returning(db)
-        .await?;
+    category_closure::Entity::insert_many(steps).exec_without_returning(db).await?;
     Ok(())
 }
 

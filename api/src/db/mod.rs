@@ -15,7 +15,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
+    SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, TryGetable, Value,
 };
 use std::{sync::Arc, time::Duration, time::Instant};
 
@@ -36,10 +36,7 @@ impl Db {
     /// When the URL can not be used or nothing answers there.
     pub async fn connect(url: &str) -> Result<Self> {
         let connection = Database::connect(options(url)).await?;
-        Ok(Self {
-            connection,
-            meter: Arc::default(),
-        })
+        Ok(Self { connection, meter: Arc::default() })
     }
 
     /// Brings the schema up to date.
@@ -53,10 +50,7 @@ impl Db {
     /// The same connections under a meter of their own: one for each request.
     #[must_use]
     pub fn metered(&self) -> Self {
-        Self {
-            connection: self.connection.clone(),
-            meter: Arc::default(),
-        }
+        Self { connection: self.connection.clone(), meter: Arc::default() }
     }
 
     /// What was read through this handle so far.
@@ -104,6 +98,15 @@ impl Db {
         decode: impl Fn(&mut Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
         Ok(self.rows(select, decode).await?.into_iter().next())
+    }
+
+    /// The one column of the first row.
+    ///
+    /// # Errors
+    /// As `rows`.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
+    pub async fn value<T: TryGetable>(&self, select: &SelectStatement) -> Result<Option<T>> {
+        self.row(select, |row| row.take()).await
     }
 
     /// A transaction that writes. On SQLite it takes the write lock at once, since one that reads first and writes later

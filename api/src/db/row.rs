@@ -18,7 +18,7 @@ impl<'a> Row<'a> {
     ///
     /// # Errors
     /// When there is none, or it is of another type.
-    pub fn next<T: TryGetable>(&mut self) -> Result<T> {
+    pub fn take<T: TryGetable>(&mut self) -> Result<T> {
         let value = T::try_get_by_index(self.columns, self.next).map_err(DbErr::from)?;
         self.next += 1;
         Ok(value)

@@ -14,10 +14,8 @@ pub async fn free_slugs<E: EntityTrait>(
     column: E::Column,
     wanted: &[String],
 ) -> Result<Vec<String>> {
-    let mut taken: HashSet<String> = slugs::<E>(db, column, Cond::all().add(column.is_in(wanted)))
-        .await?
-        .into_iter()
-        .collect();
+    let mut taken: HashSet<String> =
+        slugs::<E>(db, column, Cond::all().add(column.is_in(wanted))).await?.into_iter().collect();
     let mut next: HashMap<&str, usize> = HashMap::new();
     let mut free = Vec::with_capacity(wanted.len());
     for slug in wanted {
@@ -27,9 +25,7 @@ pub async fn free_slugs<E: EntityTrait>(
         }
         if !next.contains_key(slug.as_str()) {
             // `.` follows `-`: the range holds every numbered form, and is walked along the index.
-            let numbered = Cond::all()
-                .add(column.gte(format!("{slug}-")))
-                .add(column.lt(format!("{slug}.")));
+            let numbered = Cond::all().add(column.gte(format!("{slug}-"))).add(column.lt(format!("{slug}.")));
             taken.extend(slugs::<E>(db, column, numbered).await?);
         }
         let number = next.entry(slug).or_insert(2);
@@ -51,11 +47,5 @@ fn numbered_slug(slug: &str, number: &mut usize, taken: &HashSet<String>) -> Str
 }
 
 async fn slugs<E: EntityTrait>(db: &impl ConnectionTrait, column: E::Column, filter: Condition) -> Result<Vec<String>> {
-    Ok(E::find()
-        .select_only()
-        .column(column)
-        .filter(filter)
-        .into_tuple()
-        .all(db)
-        .await?)
+    Ok(E::find().select_only().column(column).filter(filter).into_tuple().all(db).await?)
 }

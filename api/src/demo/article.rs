@@ -66,11 +66,7 @@ impl Maker {
             markdown: body.html.clone(),
             body,
             extra: format!("{{\"demo\":{number}}}"),
-            origin: Some(Origin {
-                root: self.root(),
-                path: number.to_string(),
-                digest: slug.clone(),
-            }),
+            origin: Some(Origin { root: self.root(), path: number.to_string(), digest: slug.clone() }),
             slug,
         }
     }
@@ -111,11 +107,7 @@ impl Maker {
         );
         add_line(&mut body.text, &caption);
         body.figures.push(FigureDraft {
-            image: Picture {
-                original_url,
-                width: Some(770),
-                height: Some(513),
-            },
+            image: Picture { original_url, width: Some(770), height: Some(513) },
             alt: String::new(),
             caption: Some(caption),
             credit: None,
@@ -128,11 +120,7 @@ fn add_heading(body: &mut BodyDraft, text: &str) {
     let anchor = format!("section-{}", body.headings.len() + 1);
     let _ = writeln!(body.html, "<h3 id=\"{anchor}\">{text}</h3>");
     add_line(&mut body.text, text);
-    body.headings.push(Heading {
-        level: 3,
-        text: text.to_owned(),
-        anchor,
-    });
+    body.headings.push(Heading { level: 3, text: text.to_owned(), anchor });
 }
 
 fn add_line(text: &mut String, line: &str) {
@@ -144,35 +132,20 @@ fn add_line(text: &mut String, line: &str) {
 
 fn sentence(random: &mut Random, is_chinese: bool) -> String {
     if is_chinese {
-        format!(
-            "{}{}{}。",
-            random.pick(&ZH_SUBJECTS),
-            random.pick(&ZH_VERBS),
-            random.pick(&ZH_OBJECTS)
-        )
+        format!("{}{}{}。", random.pick(&ZH_SUBJECTS), random.pick(&ZH_VERBS), random.pick(&ZH_OBJECTS))
     } else {
-        format!(
-            "{} {} {}.",
-            random.pick(&EN_SUBJECTS),
-            random.pick(&EN_VERBS),
-            random.pick(&EN_OBJECTS)
-        )
+        format!("{} {} {}.", random.pick(&EN_SUBJECTS), random.pick(&EN_VERBS), random.pick(&EN_OBJECTS))
     }
 }
 
 fn authors(random: &mut Random) -> Vec<AuthorDraft> {
     let first = random.skewed(AUTHORS);
-    let second = (random.below(5) == 0)
-        .then(|| random.skewed(AUTHORS))
-        .filter(|second| *second != first);
+    let second = (random.below(5) == 0).then(|| random.skewed(AUTHORS)).filter(|second| *second != first);
     let name = |number: usize| {
         let part = |words: &[&str], at: usize| words.get(at % words.len()).copied().unwrap_or_default().to_owned();
         format!("{} {}", part(&GIVEN, number), part(&FAMILY, number / GIVEN.len()))
     };
-    let author = |number| AuthorDraft {
-        name: name(number),
-        ..AuthorDraft::default()
-    };
+    let author = |number| AuthorDraft { name: name(number), ..AuthorDraft::default() };
     [Some(first), second].into_iter().flatten().map(author).collect()
 }
 
@@ -184,11 +157,8 @@ fn chains(random: &mut Random) -> Vec<Vec<String>> {
         let [roots, middles, leaves] = TREE;
         let (root, middle, leaf) = (random.skewed(roots), random.below(middles), random.below(leaves));
         let field = FIELDS.get(root).copied().unwrap_or_default();
-        let mut chain = vec![
-            field.to_owned(),
-            format!("{field} {}", middle + 1),
-            format!("{field} {}.{}", middle + 1, leaf + 1),
-        ];
+        let mut chain =
+            vec![field.to_owned(), format!("{field} {}", middle + 1), format!("{field} {}.{}", middle + 1, leaf + 1)];
         if random.below(8) == 0 {
             chain.pop();
         }

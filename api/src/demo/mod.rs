@@ -38,22 +38,14 @@ pub struct Options {
 /// When the database fails.
 pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> Result<()> {
     let maker = Maker::new(options.seed, options.body_bytes);
-    let made = Entity::find()
-        .filter(Column::SourceRoot.eq(maker.root()))
-        .count(app.db.connection())
-        .await?;
+    let made = Entity::find().filter(Column::SourceRoot.eq(maker.root())).count(app.db.connection()).await?;
     let end = made + options.articles;
     tell(Event::Found(usize::try_from(options.articles).unwrap_or(usize::MAX)));
     let mut next = made;
     while next < end {
         let batch = next..end.min(next + BATCH);
         next = batch.end;
-        let saves: Vec<Save> = batch
-            .map(|number| Save {
-                replaces: None,
-                draft: maker.article(number),
-            })
-            .collect();
+        let saves: Vec<Save> = batch.map(|number| Save { replaces: None, draft: maker.article(number) }).collect();
         let transaction = app.db.begin().await?;
         service::save(&transaction, &saves, app.now()).await?;
         transaction.commit().await?;

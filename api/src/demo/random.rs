@@ -23,10 +23,12 @@ impl Random {
     /// From 0 to `end`, that excluded; 0 where `end` is 0.
     pub const fn below(&mut self, end: usize) -> usize {
         if end == 0 {
-            0
-        } else {
-            (self.next() % end as u64) as usize
+            return 0;
         }
+        let below = self.next() % end as u64;
+        #[expect(clippy::cast_possible_truncation, reason = "it is below `end`")]
+        let below = below as usize;
+        below
     }
 
     /// The same, small numbers more often, as some categories and authors have more than others.

@@ -1,20 +1,8 @@
 //! What made-up articles are made of.
 
 /// Subjects of Chinese sentences.
-pub const ZH_SUBJECTS: [&str; 12] = [
-    "灯塔",
-    "港口的早班船",
-    "老水手",
-    "潮水",
-    "海图",
-    "北风",
-    "编辑部",
-    "守塔人",
-    "渡轮",
-    "候鸟",
-    "印刷工",
-    "雾号",
-];
+pub const ZH_SUBJECTS: [&str; 12] =
+    ["灯塔", "港口的早班船", "老水手", "潮水", "海图", "北风", "编辑部", "守塔人", "渡轮", "候鸟", "印刷工", "雾号"];
 /// Predicates of Chinese sentences.
 pub const ZH_VERBS: [&str; 12] = [
     "在清晨经过了",
@@ -96,10 +84,8 @@ pub const GIVEN: [&str; 20] = [
     "Nils", "Olga", "Pavel", "Quinn", "Rosa", "Sven", "Tao",
 ];
 /// Second halves of the names of authors.
-pub const FAMILY: [&str; 10] = [
-    "Anker", "Brandt", "Castell", "Dahl", "Eskola", "Fontaine", "Gruber", "Holm", "Ito", "Jensen",
-];
+pub const FAMILY: [&str; 10] =
+    ["Anker", "Brandt", "Castell", "Dahl", "Eskola", "Fontaine", "Gruber", "Holm", "Ito", "Jensen"];
 /// First halves of the names of categories and tags.
-pub const FIELDS: [&str; 12] = [
-    "海洋", "Ports", "航海", "Weather", "地图", "Printing", "海鸟", "Travel", "历史", "Craft", "新闻", "Science",
-];
+pub const FIELDS: [&str; 12] =
+    ["海洋", "Ports", "航海", "Weather", "地图", "Printing", "海鸟", "Travel", "历史", "Craft", "新闻", "Science"];

@@ -58,16 +58,13 @@ where
     Edge<T>: OutputType,
 {
     /// The rows of this page, each with its cursor.
-    async fn edges(&self) -> Vec<Edge<T>> {
-        let edge = |node: &T| Edge {
-            cursor: cursor::encode(self.page.fingerprint, &node.key()),
-            node: node.clone(),
-        };
+    fn edges(&self) -> Vec<Edge<T>> {
+        let edge = |node: &T| Edge { cursor: cursor::encode(self.page.fingerprint, &node.key()), node: node.clone() };
         self.slice.rows.iter().map(edge).collect()
     }
 
     /// The rows of this page.
-    async fn nodes(&self) -> &[T] {
+    fn nodes(&self) -> &[T] {
         &self.slice.rows
     }
 

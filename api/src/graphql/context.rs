@@ -32,18 +32,10 @@ impl Reader {
     #[must_use]
     pub fn new(app: &App, audience: Audience) -> Self {
         let db = app.db.metered();
-        let batches = Batches {
-            db: db.clone(),
-            audience,
-        };
+        let batches = Batches { db: db.clone(), audience };
         let spawner = TokioSpawner::current();
         let loader = DataLoader::with_cache(batches, spawner, EndOfTurn, HashMapCache::default());
-        Self {
-            app: app.clone(),
-            db,
-            audience,
-            loader,
-        }
+        Self { app: app.clone(), db, audience, loader }
     }
 
     /// What belongs to the key, read together with what its siblings ask for.
@@ -88,10 +80,7 @@ pub trait ContextExt<'a> {
 }
 
 impl<'a> ContextExt<'a> for Context<'a> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place; every request is given a reader"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place; every request is given a reader")]
     fn reader(&self) -> &'a Reader {
         self.data_unchecked::<Arc<Reader>>()
     }

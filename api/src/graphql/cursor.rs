@@ -18,11 +18,7 @@ impl Fingerprint {
     #[must_use]
     pub fn of(list: &str) -> Self {
         let hash = Sha256::digest(list.as_bytes());
-        Self(
-            hash.iter()
-                .take(4)
-                .fold(0, |number, byte| (number << 8) | u32::from(*byte)),
-        )
+        Self(hash.iter().take(4).fold(0, |number, byte| (number << 8) | u32::from(*byte)))
     }
 }
 
@@ -42,9 +38,7 @@ pub fn decode<K: DeserializeOwned>(list: Fingerprint, cursor: &str) -> Result<K>
     if cursor.len() > MAX_BYTES {
         return Err(Error::CursorInvalid);
     }
-    let json = BASE64_URL_SAFE_NO_PAD
-        .decode(cursor)
-        .map_err(|_| Error::CursorInvalid)?;
+    let json = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Error::CursorInvalid)?;
     let (of, key): (u32, serde_json::Value) = serde_json::from_slice(&json).map_err(|_| Error::CursorInvalid)?;
     if of != list.0 {
         return Err(Error::CursorMismatch);
@@ -81,9 +75,6 @@ mod tests {
         let other = decode::<(i64, i64)>(Fingerprint::of("authors"), &cursor);
         assert!(matches!(other, Err(Error::CursorMismatch)));
         let forged = encode(Fingerprint::of("articles"), &("\0",));
-        assert!(matches!(
-            decode::<(String,)>(Fingerprint::of("articles"), &forged),
-            Err(Error::CursorInvalid)
-        ));
+        assert!(matches!(decode::<(String,)>(Fingerprint::of("articles"), &forged), Err(Error::CursorInvalid)));
     }
 }

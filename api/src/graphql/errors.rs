@@ -40,13 +40,9 @@ fn code(answer: &mut ServerError) {
 
 /// The library coerces arguments while it executes and tells so by its words alone.
 fn is_input_error(answer: &ServerError) -> bool {
-    [
-        "Failed to parse \"",
-        "Invalid value for argument",
-        "Expected input type",
-    ]
-    .iter()
-    .any(|start| answer.message.starts_with(start))
+    ["Failed to parse \"", "Invalid value for argument", "Expected input type"]
+        .iter()
+        .any(|start| answer.message.starts_with(start))
 }
 
 fn describe(answer: &mut ServerError, error: &Error) {
@@ -78,8 +74,5 @@ fn hide(answer: &mut ServerError) {
 }
 
 fn set(answer: &mut ServerError, name: &str, value: impl Into<Value>) {
-    answer
-        .extensions
-        .get_or_insert_with(ErrorExtensionValues::default)
-        .set(name, value);
+    answer.extensions.get_or_insert_with(ErrorExtensionValues::default).set(name, value);
 }

@@ -32,16 +32,15 @@ pub enum Node {
 }
 
 /// What the site shows at a URL of its own.
+#[expect(clippy::duplicated_attributes, reason = "two fields of one type")]
 #[derive(Interface)]
-#[graphql(
-    field(name = "id", ty = "ID", desc = "Globally unique, opaque, stable."),
-    field(
-        name = "slug",
-        ty = "String",
-        desc = "Short name for URLs, unique among its type; letters of any script."
-    ),
-    field(name = "path", ty = "String", desc = "URL path on the site, percent-encoded.")
-)]
+#[graphql(field(name = "id", ty = "ID", desc = "Globally unique, opaque, stable."))]
+#[graphql(field(
+    name = "slug",
+    ty = "String",
+    desc = "Short name for URLs, unique among its type; letters of any script."
+))]
+#[graphql(field(name = "path", ty = "String", desc = "URL path on the site, percent-encoded."))]
 pub enum Page {
     /// An article.
     Article(Article),
@@ -75,11 +74,7 @@ pub async fn find(reader: &Reader, id: &ID, columns: Columns) -> Result<Option<N
 pub async fn find_many(reader: &Reader, ids: &[ID], columns: Columns) -> Result<Vec<Option<Node>>> {
     let max = reader.app.limits.page;
     if ids.len() > max {
-        return Err(Error::TooMany {
-            field: "ids",
-            asked: ids.len(),
-            max,
-        });
+        return Err(Error::TooMany { field: "ids", asked: ids.len(), max });
     }
     try_join_all(ids.iter().map(|id| find(reader, id, columns))).await
 }

@@ -22,11 +22,7 @@ impl<K: DeserializeOwned> Page<K> {
     /// When `first` is negative or over the limit, or `after` is no cursor of this list.
     pub fn forward(first: Option<i32>, after: Option<&str>, fingerprint: Fingerprint, limits: &Limits) -> Result<Self> {
         let after = after.map(|cursor| cursor::decode(fingerprint, cursor)).transpose()?;
-        Ok(Self {
-            first: size(first, limits)?,
-            after,
-            fingerprint,
-        })
+        Ok(Self { first: size(first, limits)?, after, fingerprint })
     }
 }
 
@@ -39,11 +35,7 @@ fn size(first: Option<i32>, limits: &Limits) -> Result<usize> {
         problem: format!("{first} is negative; ask for 0 to {} rows", limits.page),
     })?;
     if size > limits.page {
-        return Err(Error::TooMany {
-            field: "first",
-            asked: size,
-            max: limits.page,
-        });
+        return Err(Error::TooMany { field: "first", asked: size, max: limits.page });
     }
     Ok(size)
 }
@@ -77,19 +69,13 @@ impl<T> Slice<T> {
     /// The same page of something made of its rows.
     #[must_use]
     pub fn map<U>(self, make: impl FnMut(T) -> U) -> Slice<U> {
-        Slice {
-            rows: self.rows.into_iter().map(make).collect(),
-            has_next: self.has_next,
-        }
+        Slice { rows: self.rows.into_iter().map(make).collect(), has_next: self.has_next }
     }
 }
 
 impl<T> Default for Slice<T> {
     fn default() -> Self {
-        Self {
-            rows: Vec::new(),
-            has_next: false,
-        }
+        Self { rows: Vec::new(), has_next: false }
     }
 }
 

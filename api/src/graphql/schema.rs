@@ -17,15 +17,7 @@ use async_graphql::{Context, EmptyMutation, EmptySubscription, ID, MergedObject,
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    NodeQuery,
-    ArticleQuery,
-    CategoryQuery,
-    AuthorQuery,
-    TagQuery,
-    ImageQuery,
-    SiteQuery,
-);
+pub struct Query(NodeQuery, ArticleQuery, CategoryQuery, AuthorQuery, TagQuery, ImageQuery, SiteQuery);
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
@@ -33,20 +25,13 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>
 /// Builds the schema. It holds no state: a request brings its [`Reader`](super::context::Reader).
 #[must_use]
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
-        .register_output_type::<Page>()
-        .finish()
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription).register_output_type::<Page>().finish()
 }
 
 /// The schema in the schema definition language, as `masthead schema` prints it.
 #[must_use]
 pub fn sdl() -> String {
-    schema().sdl_with_options(
-        SDLExportOptions::new()
-            .sorted_fields()
-            .sorted_arguments()
-            .sorted_enum_items(),
-    )
+    schema().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
 }
 
 /// Lookup by global id.

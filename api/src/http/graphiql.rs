@@ -16,13 +16,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
     let browser = || guard::fn_guard(|ctx| accepts_html(ctx.head().headers().get(header::ACCEPT)));
     config
         .route("/", web::get().to(page))
-        .route(
-            "/graphql",
-            web::get()
-                .guard(browser())
-                .guard(guard::Not(guard::fn_guard(has_query)))
-                .to(page),
-        )
+        .route("/graphql", web::get().guard(browser()).guard(guard::Not(guard::fn_guard(has_query))).to(page))
         .route("/graphiql/{file:.*}", web::get().to(asset));
 }
 
@@ -41,9 +35,7 @@ pub fn examples() -> Vec<serde_json::Value> {
 
 async fn page(_: web::Data<Service>) -> HttpResponse {
     let examples = serde_json::Value::Array(examples()).to_string().replace('<', "\\u003c");
-    let page = text("index.html")
-        .unwrap_or_default()
-        .replace("{{examples}}", &examples);
+    let page = text("index.html").unwrap_or_default().replace("{{examples}}", &examples);
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -63,9 +55,7 @@ async fn asset(file: web::Path<String>) -> HttpResponse {
 }
 
 fn accepts_html(accept: Option<&header::HeaderValue>) -> bool {
-    accept
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
+    accept.and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn has_query(ctx: &guard::GuardContext<'_>) -> bool {

@@ -64,21 +64,15 @@ pub async fn post(request: HttpRequest, body: web::Payload, service: web::Data<S
     }
     let max_bytes = service.app.limits.body_bytes;
     let Ok(body) = body.to_bytes_limited(max_bytes).await else {
-        return refuse(
-            media,
-            StatusCode::PAYLOAD_TOO_LARGE,
-            &Error::PayloadTooLarge { max_bytes },
-        );
+        return refuse(media, StatusCode::PAYLOAD_TOO_LARGE, &Error::PayloadTooLarge { max_bytes });
     };
-    let asked = body
-        .map_err(|_| Error::BadRequest("the body could not be read to its end"))
-        .and_then(|body| {
-            serde_json::from_slice(&body).map_err(|_| {
-                Error::BadRequest(
-                    "the body is no JSON object with a string `query`, and objects `variables` and `extensions`",
-                )
-            })
-        });
+    let asked = body.map_err(|_| Error::BadRequest("the body could not be read to its end")).and_then(|body| {
+        serde_json::from_slice(&body).map_err(|_| {
+            Error::BadRequest(
+                "the body is no JSON object with a string `query`, and objects `variables` and `extensions`",
+            )
+        })
+    });
     match asked {
         Ok(asked) => answer(&request, media, &service, asked).await,
         Err(error) => refuse(media, StatusCode::BAD_REQUEST, &error),
@@ -97,43 +91,28 @@ pub async fn get(request: HttpRequest, service: web::Data<Service>) -> HttpRespo
 /// Any other method.
 pub async fn wrong_method(request: HttpRequest) -> HttpResponse {
     let media = MediaType::accepted(request.headers());
-    let mut response = refuse(
-        media,
-        StatusCode::METHOD_NOT_ALLOWED,
-        &Error::BadRequest("use POST, or GET for queries"),
-    );
-    response
-        .headers_mut()
-        .insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
+    let mut response =
+        refuse(media, StatusCode::METHOD_NOT_ALLOWED, &Error::BadRequest("use POST, or GET for queries"));
+    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
     response
 }
 
 /// `GET /schema.graphql`.
 pub async fn sdl() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body(crate::graphql::sdl())
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
 }
 
 async fn answer(request: &HttpRequest, media: MediaType, service: &Service, asked: Asked) -> HttpResponse {
     let document = match parse_query(&asked.query) {
         Ok(document) => document,
         Err(error) => {
-            return send(
-                media,
-                media.request_error(),
-                &[errors::parse_failed(error)],
-                None,
-                BTreeMap::new(),
-            );
+            return send(media, media.request_error(), &[errors::parse_failed(error)], None, BTreeMap::new());
         }
     };
     if request.method() != Method::POST && changes_something(&document, asked.operation_name.as_deref()) {
         let error = Error::BadRequest("GET answers queries alone; send this operation by POST");
         let mut response = refuse(media, StatusCode::METHOD_NOT_ALLOWED, &error);
-        response
-            .headers_mut()
-            .insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
         return response;
     }
     match audience(&service.app, request.headers()) {
@@ -159,22 +138,12 @@ async fn execute(
     errors::translate(&mut response);
 
     let was_executed = was_executed(&response);
-    let status = if was_executed {
-        StatusCode::OK
-    } else {
-        media.request_error()
-    };
+    let status = if was_executed { StatusCode::OK } else { media.request_error() };
     let mut extensions = BTreeMap::new();
     if request.headers().get(RECEIPT).is_some_and(|value| value == "1") {
         extensions.insert("receipt", serde_json::to_value(reader.db.receipt()).unwrap_or_default());
     }
-    send(
-        media,
-        status,
-        &response.errors,
-        was_executed.then_some(&response.data),
-        extensions,
-    )
+    send(media, status, &response.errors, was_executed.then_some(&response.data), extensions)
 }
 
 /// The engine answers `data: null` for a request that it refused too; only an error at a field tells that it ran.
@@ -189,12 +158,7 @@ fn send(
     data: Option<&async_graphql::Value>,
     extensions: BTreeMap<&'static str, Value>,
 ) -> HttpResponse {
-    let body = serde_json::to_vec(&Answer {
-        errors,
-        data,
-        extensions,
-    })
-    .unwrap_or_default();
+    let body = serde_json::to_vec(&Answer { errors, data, extensions }).unwrap_or_default();
     HttpResponse::build(status)
         .content_type(media.as_str())
         .insert_header((header::VARY, "Accept"))
@@ -207,14 +171,8 @@ fn refuse(media: MediaType, status: StatusCode, error: &Error) -> HttpResponse {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    content_type
-        .split(';')
-        .next()
-        .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
 }
 
 fn parameters(query: &str) -> Result<Asked> {
@@ -247,16 +205,11 @@ fn changes_something(document: &ExecutableDocument, operation_name: Option<&str>
 
 /// Who is asking, decided once for the whole request.
 fn audience(app: &App, headers: &HeaderMap) -> Result<Audience> {
-    let bearer = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
     let is_preview = match (&app.settings.preview_token, bearer) {
         (Some(token), Some(given)) if bool::from(token.as_bytes().ct_eq(given)) => true,
         (Some(_), Some(_)) => return Err(Error::Unauthenticated),
         (None, _) | (_, None) => false,
     };
-    Ok(Audience {
-        now: app.now(),
-        is_preview,
-    })
+    Ok(Audience { now: app.now(), is_preview })
 }

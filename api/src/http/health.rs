@@ -6,23 +6,17 @@ use actix_web::{HttpResponse, web};
 
 /// The process runs.
 pub async fn alive() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body("alive\n")
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
 /// The database answers and its schema is there.
 pub async fn ready(service: web::Data<Service>) -> HttpResponse {
     match site::store::generation(&service.app.db).await {
-        Ok(_) => HttpResponse::Ok()
-            .content_type("text/plain; charset=utf-8")
-            .body("ready\n"),
+        Ok(_) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             let body = "the database does not answer\n";
-            HttpResponse::ServiceUnavailable()
-                .content_type("text/plain; charset=utf-8")
-                .body(body)
+            HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body(body)
         }
     }
 }

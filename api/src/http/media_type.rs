@@ -18,25 +18,11 @@ impl MediaType {
     /// As the client's `Accept` prefers; JSON where it does not care.
     #[must_use]
     pub fn accepted(headers: &HeaderMap) -> Self {
-        let accept = headers
-            .get(header::ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("*/*");
-        let quality = |wanted: &str| {
-            accept
-                .split(',')
-                .filter_map(|range| quality_of(range, wanted))
-                .reduce(f32::max)
-        };
+        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+        let quality = |wanted: &str| accept.split(',').filter_map(|range| quality_of(range, wanted)).reduce(f32::max);
         let graphql = quality("application/graphql-response+json").unwrap_or(0.0);
-        let json = quality("application/json")
-            .or_else(|| quality("application/*"))
-            .or_else(|| quality("*/*"));
-        if graphql > 0.0 && graphql >= json.unwrap_or(0.0) {
-            Self::GraphqlResponse
-        } else {
-            Self::Json
-        }
+        let json = quality("application/json").or_else(|| quality("application/*")).or_else(|| quality("*/*"));
+        if graphql > 0.0 && graphql >= json.unwrap_or(0.0) { Self::GraphqlResponse } else { Self::Json }
     }
 
     /// For the header.
@@ -63,9 +49,7 @@ fn quality_of(range: &str, wanted: &str) -> Option<f32> {
     if !parts.next()?.eq_ignore_ascii_case(wanted) {
         return None;
     }
-    let quality = parts
-        .find_map(|part| part.strip_prefix("q="))
-        .map_or(Some(1.0), |q| q.parse().ok());
+    let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
     Some(quality.unwrap_or(0.0))
 }
 
@@ -84,18 +68,9 @@ mod tests {
     fn the_clients_preference_decides() {
         assert_eq!(MediaType::accepted(&HeaderMap::new()), MediaType::Json);
         assert_eq!(accepted("*/*"), MediaType::Json);
-        assert_eq!(
-            accepted("application/graphql-response+json"),
-            MediaType::GraphqlResponse
-        );
-        assert_eq!(
-            accepted("application/graphql-response+json, application/json;q=0.9"),
-            MediaType::GraphqlResponse
-        );
-        assert_eq!(
-            accepted("application/json, application/graphql-response+json;q=0.5"),
-            MediaType::Json
-        );
+        assert_eq!(accepted("application/graphql-response+json"), MediaType::GraphqlResponse);
+        assert_eq!(accepted("application/graphql-response+json, application/json;q=0.9"), MediaType::GraphqlResponse);
+        assert_eq!(accepted("application/json, application/graphql-response+json;q=0.5"), MediaType::Json);
         assert_eq!(accepted("application/graphql-response+json;q=0"), MediaType::Json);
         assert_eq!(accepted("image/png"), MediaType::Json);
     }

@@ -43,24 +43,16 @@ pub fn configure(service: &Arc<Service>) -> impl FnOnce(&mut web::ServiceConfig)
 /// When the socket can not be used.
 pub fn server(app: App, listener: TcpListener) -> Result<Server> {
     let address = app.settings.listen.to_string();
-    let service = Arc::new(Service {
-        schema: crate::graphql::schema(),
-        app,
-    });
+    let service = Arc::new(Service { schema: crate::graphql::schema(), app });
     let configure = configure(&service);
     let server = HttpServer::new(move || {
-        Actix::new()
-            .wrap(cors::middleware(&service.app.settings))
-            .configure(configure.clone())
+        Actix::new().wrap(cors::middleware(&service.app.settings)).configure(configure.clone())
     });
     let server = server
         .client_request_timeout(Duration::from_secs(10))
         .keep_alive(Duration::from_secs(25))
         .shutdown_timeout(10)
         .listen(listener)
-        .map_err(|source| Error::Listen {
-            address,
-            source: Arc::new(source),
-        })?;
+        .map_err(|source| Error::Listen { address, source: Arc::new(source) })?;
     Ok(server.run())
 }

@@ -29,42 +29,39 @@ impl Figure {
 #[Object]
 impl Figure {
     /// Opaque and stable, for the caches of clients; `node` does not take it.
-    async fn id(&self) -> ID {
+    fn id(&self) -> ID {
         Kind::Figure.id(self.0.id)
     }
 
     /// The article in which it stands.
     async fn article(&self, ctx: &Context<'_>) -> Result<Article> {
-        let key = ArticleById {
-            id: self.0.article_id,
-            columns: Columns::selected(ctx),
-        };
+        let key = ArticleById { id: self.0.article_id, columns: Columns::selected(ctx) };
         ctx.reader().load(key).await?.ok_or(Error::Unseen)
     }
 
     /// What it shows.
-    async fn image(&self) -> Image {
+    fn image(&self) -> Image {
         Image(Arc::clone(&self.0.image))
     }
 
     /// Its place in reading order, from 0: the `data-figure` of its image in `body.html`. Negative for a cover or thumbnail
     /// that does not stand in the body.
-    async fn position(&self) -> i32 {
+    fn position(&self) -> i32 {
         self.0.position
     }
 
     /// What to say instead of the image; empty where the source says nothing.
-    async fn alt(&self) -> &str {
+    fn alt(&self) -> &str {
         &self.0.alt
     }
 
     /// What stands below it, plain text without the credit; null where nothing does.
-    async fn caption(&self) -> Option<&str> {
+    fn caption(&self) -> Option<&str> {
         self.0.caption.as_deref()
     }
 
     /// Who made it, as the source says; null where it does not.
-    async fn credit(&self) -> Option<&str> {
+    fn credit(&self) -> Option<&str> {
         self.0.credit.as_deref()
     }
 }

@@ -37,10 +37,7 @@ impl Loader<FiguresOf> for Batches {
 
     async fn load(&self, keys: &[FiguresOf]) -> Result<HashMap<FiguresOf, Vec<Figure>>> {
         let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        Ok(keyed(
-            store::of_articles(&self.db, &articles, Which::Body).await?,
-            FiguresOf,
-        ))
+        Ok(keyed(store::of_articles(&self.db, &articles, Which::Body).await?, FiguresOf))
     }
 }
 
@@ -50,15 +47,10 @@ impl Loader<MarkedFiguresOf> for Batches {
 
     async fn load(&self, keys: &[MarkedFiguresOf]) -> Result<HashMap<MarkedFiguresOf, Vec<Figure>>> {
         let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        Ok(keyed(
-            store::of_articles(&self.db, &articles, Which::Marked).await?,
-            MarkedFiguresOf,
-        ))
+        Ok(keyed(store::of_articles(&self.db, &articles, Which::Marked).await?, MarkedFiguresOf))
     }
 }
 
 fn keyed<K: Hash + Eq>(rows: HashMap<i64, Vec<Arc<FigureRow>>>, key: fn(i64) -> K) -> HashMap<K, Vec<Figure>> {
-    rows.into_iter()
-        .map(|(id, rows)| (key(id), rows.into_iter().map(Figure).collect()))
-        .collect()
+    rows.into_iter().map(|(id, rows)| (key(id), rows.into_iter().map(Figure).collect())).collect()
 }

@@ -12,4 +12,4 @@ mod write;
 pub use figure::Figure;
 pub use object::Image;
 pub use query::ImageQuery;
-pub use write::{Sighting, ensure};
+pub(crate) use write::{Sighting, ensure};

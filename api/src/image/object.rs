@@ -26,12 +26,12 @@ pub struct Image(pub Arc<Model>);
 #[Object]
 impl Image {
     /// Globally unique, opaque, stable.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         Kind::Image.id(self.0.id)
     }
 
     /// Where it can be fetched. Relative to the site's URL where the source gives a relative one, else to this API's.
-    async fn url(&self, ctx: &Context<'_>) -> Url {
+    fn url(&self, ctx: &Context<'_>) -> Url {
         let settings = &ctx.reader().app.settings;
         let base = settings.site_url.clone().or_else(|| settings.base_url());
         let absolute = base.and_then(|base| base.join(&self.0.original_url).ok());
@@ -39,27 +39,27 @@ impl Image {
     }
 
     /// As written in the source, resize arguments removed.
-    async fn original_url(&self) -> &str {
+    fn original_url(&self) -> &str {
         &self.0.original_url
     }
 
     /// What to say instead of it where no figure says it better; null where no source says anything.
-    async fn alt(&self) -> Option<&str> {
+    fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
 
     /// In pixels; null where the source does not tell.
-    async fn width(&self) -> Option<i32> {
+    fn width(&self) -> Option<i32> {
         self.0.width
     }
 
     /// In pixels; null where the source does not tell.
-    async fn height(&self) -> Option<i32> {
+    fn height(&self) -> Option<i32> {
         self.0.height
     }
 
     /// By the ending of its name, e.g. `image/png`; null where that tells nothing.
-    async fn mime_type(&self) -> Option<&str> {
+    fn mime_type(&self) -> Option<&str> {
         self.0.mime_type.as_deref()
     }
 
@@ -70,16 +70,7 @@ impl Image {
         #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent.")] first: Option<i32>,
         #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
     ) -> Result<Connection<Article>> {
-        listing::of(
-            ctx,
-            Scope {
-                link: Link::Image,
-                id: self.0.id,
-            },
-            first,
-            after.as_deref(),
-        )
-        .await
+        listing::of(ctx, Scope { link: Link::Image, id: self.0.id }, first, after.as_deref()).await
     }
 }
 

@@ -21,12 +21,7 @@ impl ImageQuery {
         #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
     ) -> Result<Connection<Image>> {
         let reader = ctx.reader();
-        let page = Page::forward(
-            first,
-            after.as_deref(),
-            Fingerprint::of("images, newest"),
-            &reader.app.limits,
-        )?;
+        let page = Page::forward(first, after.as_deref(), Fingerprint::of("images, newest"), &reader.app.limits)?;
         let slice = store::list(&reader.db, reader.audience, &page).await?;
         Ok(Connection::new((), page, slice.map(Image)))
     }

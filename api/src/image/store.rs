@@ -13,15 +13,8 @@ use entity::{
 use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr};
 use std::{collections::HashMap, sync::Arc};
 
-const COLUMNS: [Column; 7] = [
-    Column::Id,
-    Column::OriginalUrl,
-    Column::Alt,
-    Column::Width,
-    Column::Height,
-    Column::MimeType,
-    Column::CreatedAt,
-];
+const COLUMNS: [Column; 7] =
+    [Column::Id, Column::OriginalUrl, Column::Alt, Column::Width, Column::Height, Column::MimeType, Column::CreatedAt];
 
 const FIGURE_COLUMNS: [figure::Column; 8] = [
     figure::Column::Id,
@@ -91,12 +84,8 @@ pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice
 /// When the database fails.
 pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
     let id = Expr::col((Entity, Column::Id));
-    let select = Query::select()
-        .expr(Func::count(id))
-        .from(Entity)
-        .cond_where(exists(audience))
-        .take();
-    Ok(db.row(&select, |row| row.next()).await?.unwrap_or_default())
+    let select = Query::select().expr(Func::count(id)).from(Entity).cond_where(exists(audience)).take();
+    Ok(db.value(&select).await?.unwrap_or_default())
 }
 
 /// Whether there are images at or before this key.
@@ -105,10 +94,7 @@ pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
 /// When the database fails.
 pub async fn has_through(db: &Db, audience: Audience, (at, id): Key) -> Result<bool> {
     let reached = key().gte(Expr::tuple([at.into(), id.into()]));
-    Ok(db
-        .row(&select(audience).and_where(reached).limit(1).take(), decode)
-        .await?
-        .is_some())
+    Ok(db.row(&select(audience).and_where(reached).limit(1).take(), decode).await?.is_some())
 }
 
 /// The images with these ids that exist for the reader.
@@ -129,9 +115,7 @@ pub async fn of_articles(db: &Db, articles: &[i64], which: Which) -> Result<Hash
     let column = |column| Expr::col((figure::Entity, column));
     let wanted = match which {
         Which::Body => column(figure::Column::Position).gte(0),
-        Which::Marked => column(figure::Column::IsCover)
-            .eq(true)
-            .or(column(figure::Column::IsThumbnail).eq(true)),
+        Which::Marked => column(figure::Column::IsCover).eq(true).or(column(figure::Column::IsThumbnail).eq(true)),
     };
     let select = Query::select()
         .columns(FIGURE_COLUMNS.map(|column| (figure::Entity, column)))
@@ -151,11 +135,7 @@ pub async fn of_articles(db: &Db, articles: &[i64], which: Which) -> Result<Hash
 }
 
 fn select(audience: Audience) -> SelectStatement {
-    Query::select()
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(Entity)
-        .cond_where(exists(audience))
-        .take()
+    Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).cond_where(exists(audience)).take()
 }
 
 /// An image that stands only in articles that the reader may not see does not exist.
@@ -184,26 +164,26 @@ fn key() -> SimpleExpr {
 
 fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
     Ok(Arc::new(Model {
-        id: row.next()?,
-        original_url: row.next()?,
-        alt: row.next()?,
-        width: row.next()?,
-        height: row.next()?,
-        mime_type: row.next()?,
-        created_at: row.next()?,
+        id: row.take()?,
+        original_url: row.take()?,
+        alt: row.take()?,
+        width: row.take()?,
+        height: row.take()?,
+        mime_type: row.take()?,
+        created_at: row.take()?,
     }))
 }
 
 fn decode_figure(row: &mut Row<'_>) -> Result<FigureRow> {
     Ok(FigureRow {
-        id: row.next()?,
-        article_id: row.next()?,
-        position: row.next()?,
-        alt: row.next()?,
-        caption: row.next()?,
-        credit: row.next()?,
-        is_cover: row.next()?,
-        is_thumbnail: row.next()?,
+        id: row.take()?,
+        article_id: row.take()?,
+        position: row.take()?,
+        alt: row.take()?,
+        caption: row.take()?,
+        credit: row.take()?,
+        is_cover: row.take()?,
+        is_thumbnail: row.take()?,
         image: decode(row)?,
     })
 }

@@ -25,7 +25,7 @@ pub struct Sighting<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ensure(
+pub(crate) async fn ensure(
     db: &impl ConnectionTrait,
     images: &BTreeMap<&str, Sighting<'_>>,
     now: Timestamp,
@@ -33,22 +33,15 @@ pub async fn ensure(
     let urls: Vec<&str> = images.keys().copied().collect();
     let mut ids = HashMap::with_capacity(urls.len());
     for urls in urls.chunks(CHUNK) {
-        for image in Entity::find()
-            .filter(Column::OriginalUrl.is_in(urls.iter().copied()))
-            .all(db)
-            .await?
-        {
+        for image in Entity::find().filter(Column::OriginalUrl.is_in(urls.iter().copied())).all(db).await? {
             ids.insert(image.original_url.clone(), image.id);
             if let Some(sighting) = images.get(image.original_url.as_str()) {
                 complete(db, image, sighting).await?;
             }
         }
     }
-    let missing: Vec<&Sighting<'_>> = images
-        .iter()
-        .filter(|(url, _)| !ids.contains_key(**url))
-        .map(|(_, sighting)| sighting)
-        .collect();
+    let missing: Vec<&Sighting<'_>> =
+        images.iter().filter(|(url, _)| !ids.contains_key(**url)).map(|(_, sighting)| sighting).collect();
     for sightings in missing.chunks(CHUNK) {
         let rows = sightings.iter().map(|sighting| row(sighting, now));
         let made = Entity::insert_many(rows).exec_with_returning(db).await?;
@@ -92,10 +85,7 @@ fn given(text: &str) -> Option<String> {
 
 fn mime_type(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
-    mime_guess::from_path(path)
-        .first_raw()
-        .filter(|mime| mime.starts_with("image/"))
-        .map(str::to_owned)
+    mime_guess::from_path(path).first_raw().filter(|mime| mime.starts_with("image/")).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -104,10 +94,7 @@ mod tests {
 
     #[test]
     fn the_type_is_told_by_the_ending_of_the_name() {
-        assert_eq!(
-            mime_type("https://example.com/a.JPG?v=2").as_deref(),
-            Some("image/jpeg")
-        );
+        assert_eq!(mime_type("https://example.com/a.JPG?v=2").as_deref(), Some("image/jpeg"));
         assert_eq!(mime_type("https://example.com/picture"), None);
         assert_eq!(mime_type("https://example.com/page.html"), None);
     }

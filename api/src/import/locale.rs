@@ -28,11 +28,9 @@ fn usual_case(subtag: &str) -> String {
     let is_alphabetic = subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
     match subtag.len() {
         2 if is_alphabetic => lower.to_ascii_uppercase(),
-        4 if is_alphabetic => lower
-            .chars()
-            .enumerate()
-            .map(|(at, c)| if at == 0 { c.to_ascii_uppercase() } else { c })
-            .collect(),
+        4 if is_alphabetic => {
+            lower.chars().enumerate().map(|(at, c)| if at == 0 { c.to_ascii_uppercase() } else { c }).collect()
+        }
         _ => lower,
     }
 }

@@ -1,21 +1,62 @@
 //! Markdown to HTML, as Hexo's default renderer reads it. What comes out is not sanitised.
 
-use comrak::{Options, markdown_to_html};
+use comrak::{
+    Arena, Options, format_html,
+    nodes::{AstNode, NodeValue},
+    parse_document,
+};
 
-/// GitHub's Markdown (tables, strikethrough, bare links, task lists) with footnotes; raw HTML passes through. A line
-/// break is one in the HTML too, and quotes stay as they were typed: the first is what hexo-renderer-marked does by
-/// default (`breaks: true`), the second is not, for an importer keeps every character.
+/// GitHub's Markdown (tables, strikethrough, bare links, task lists) with footnotes; raw HTML passes through.
+///
+/// A line break is one in the HTML too, and quotes stay as they were typed: the first is what hexo-renderer-marked does by
+/// default (`breaks: true`), the second is not, for an importer keeps every character. Emphasis next to Chinese
+/// punctuation is emphasis, which plain `CommonMark` does not see.
 #[must_use]
 pub fn render(markdown: &str) -> String {
+    let options = options();
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &options);
+    unlink_within_anchors(root);
+    let mut html = String::new();
+    match format_html(root, &options, &mut html) {
+        Ok(()) => html,
+        // A `String` takes whatever is written to it.
+        Err(_) => String::new(),
+    }
+}
+
+fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
+    options.extension.cjk_friendly_emphasis = true;
     options.render.hardbreaks = true;
     options.render.r#unsafe = true;
-    markdown_to_html(markdown, &options)
+    options
+}
+
+/// A bare address in an `<a>` of raw HTML must not become a link of its own: the browser would end the outer one there.
+fn unlink_within_anchors<'a>(root: &'a AstNode<'a>) {
+    let mut is_in_anchor = false;
+    let mut links = Vec::new();
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::HtmlInline(tag) if tag.starts_with("</a") => is_in_anchor = false,
+            NodeValue::HtmlInline(tag) if tag.starts_with("<a ") => is_in_anchor = true,
+            NodeValue::Link(_) if is_in_anchor => links.push(node),
+            value if value.block() => is_in_anchor = false,
+            _ => {}
+        }
+    }
+    for link in links {
+        while let Some(child) = link.first_child() {
+            link.insert_before(child);
+        }
+        link.detach();
+    }
 }
 
 #[cfg(test)]
@@ -41,6 +82,17 @@ mod tests {
     #[test]
     fn line_breaks_are_kept_and_quotes_untouched() {
         assert_eq!(render("“a”\n\"b\""), "<p>“a”<br />\n&quot;b&quot;</p>\n");
+    }
+
+    #[test]
+    fn an_address_in_an_anchor_of_raw_html_stays_its_text() {
+        let html = "<p><a href=\"https://real.example\">https://shown.example</a></p>\n";
+        assert_eq!(render("<a href=\"https://real.example\">https://shown.example</a>"), html);
+    }
+
+    #[test]
+    fn emphasis_may_touch_chinese_punctuation() {
+        assert_eq!(render("**粗体。**中文"), "<p><strong>粗体。</strong>中文</p>\n");
     }
 
     #[test]

@@ -50,13 +50,7 @@ pub async fn run(app: &App, sources: &[Source], rules: &SiteRules, tell: &mut dy
             outcome.refused += 1;
             tell(refused(path, None, "the file's name is not UTF-8; rename it"));
         }
-        let mut import = Import {
-            app,
-            source,
-            rules,
-            tell: &mut *tell,
-            outcome: &mut outcome,
-        };
+        let mut import = Import { app, source, rules, tell: &mut *tell, outcome: &mut outcome };
         for paths in source.paths.chunks(BATCH) {
             import.batch(paths).await?;
         }
@@ -123,22 +117,10 @@ impl Import<'_> {
         for warning in read.warnings {
             self.warn(path, warning.line, warning.message);
         }
-        let fallback_date = self.fallback_date(
-            path,
-            known,
-            read.document.is_draft,
-            read.document.published_at.is_none(),
-        );
-        let origin = Origin {
-            root: self.source.root.clone(),
-            path: path.to_owned(),
-            digest,
-        };
-        Some(Candidate {
-            origin,
-            document: read.document,
-            fallback_date,
-        })
+        let fallback_date =
+            self.fallback_date(path, known, read.document.is_draft, read.document.published_at.is_none());
+        let origin = Origin { root: self.source.root.clone(), path: path.to_owned(), digest };
+        Some(Candidate { origin, document: read.document, fallback_date })
     }
 
     /// The file's own time, where nothing better is known: it is told, since copying a folder changes it.
@@ -147,11 +129,7 @@ impl Import<'_> {
         if is_draft || known.is_some() || !is_needed {
             return now;
         }
-        self.warn(
-            path,
-            None,
-            "no `date`; the time of the file's last change stands for it".to_owned(),
-        );
+        self.warn(path, None, "no `date`; the time of the file's last change stands for it".to_owned());
         self.source.modified(path).map_or(now, Timestamp)
     }
 
@@ -160,14 +138,8 @@ impl Import<'_> {
             return Ok(());
         }
         let now = self.app.now();
-        let sources: Vec<String> = candidates
-            .iter()
-            .map(|candidate| candidate.origin.path.clone())
-            .collect();
-        let paths: Vec<String> = candidates
-            .iter()
-            .filter_map(|candidate| candidate.document.path.clone())
-            .collect();
+        let sources: Vec<String> = candidates.iter().map(|candidate| candidate.origin.path.clone()).collect();
+        let paths: Vec<String> = candidates.iter().filter_map(|candidate| candidate.document.path.clone()).collect();
         let transaction = self.app.db.begin().await?;
         store::relocate(&transaction, &self.source.root, moved).await?;
         let mut register = Register::new(store::known(&transaction, &sources, &paths).await?);
@@ -193,22 +165,13 @@ impl Import<'_> {
             }
             if *slug != save.draft.slug && save.replaces.is_none() {
                 let path = save.draft.origin.as_ref().map_or("", |origin| &origin.path);
-                self.warn(
-                    path,
-                    None,
-                    format!("the slug `{}` is taken; this article has `{slug}`", save.draft.slug),
-                );
+                self.warn(path, None, format!("the slug `{}` is taken; this article has `{slug}`", save.draft.slug));
             }
         }
     }
 
     fn rules_digest(&self) -> String {
-        let SiteRules {
-            timezone,
-            locale,
-            permalink,
-            url,
-        } = self.rules;
+        let SiteRules { timezone, locale, permalink, url } = self.rules;
         let url = url.as_ref().map_or("", url::Url::as_str);
         format!("{RULES_VERSION}\n{timezone}\n{locale}\n{permalink}\n{url}")
     }
@@ -220,22 +183,12 @@ impl Import<'_> {
 
     fn warn(&mut self, path: &str, line: Option<u32>, message: String) {
         let path = self.source.place(path).into_string();
-        (self.tell)(Event::Line(Line {
-            path,
-            line,
-            is_refusal: false,
-            message,
-        }));
+        (self.tell)(Event::Line(Line { path, line, is_refusal: false, message }));
     }
 }
 
 fn refused(path: &str, line: Option<u32>, why: &str) -> Event {
-    Event::Line(Line {
-        path: path.to_owned(),
-        line,
-        is_refusal: true,
-        message: why.to_owned(),
-    })
+    Event::Line(Line { path: path.to_owned(), line, is_refusal: true, message: why.to_owned() })
 }
 
 /// How the posts of a site are read, where only its settings tell.

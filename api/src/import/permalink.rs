@@ -26,9 +26,7 @@ impl Permalink {
         let mut rest = pattern;
         while let Some((text, after)) = rest.split_once(':') {
             pieces.push(Piece::Text(text.to_owned()));
-            let end = after
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                .unwrap_or(after.len());
+            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
             let (name, next) = after.split_at(end);
             pieces.push(match date_format(name) {
                 Some(format) => Piece::Date(format),
@@ -43,13 +41,8 @@ impl Permalink {
     /// A path that the post itself gives, percent-encoded or not.
     #[must_use]
     pub fn fixed(path: &str, timezone: Tz) -> Self {
-        let decoded = percent_decode_str(path)
-            .decode_utf8()
-            .map_or_else(|_| path.to_owned(), Into::into);
-        Self {
-            pieces: vec![Piece::Text(decoded)],
-            timezone,
-        }
+        let decoded = percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), Into::into);
+        Self { pieces: vec![Piece::Text(decoded)], timezone }
     }
 
     /// The path of a post of this date.
@@ -125,14 +118,8 @@ mod tests {
 
     #[test]
     fn the_date_is_that_of_the_sites_zone() {
-        assert_eq!(
-            filled(":year/:month/:day/:title/").at(date()),
-            "/2022/08/06/news/Mein Tag/"
-        );
-        assert_eq!(
-            filled(":i_month-:i_day/:hour:minute:second/:name.html").at(date()),
-            "/8-6/020907/Mein Tag.html"
-        );
+        assert_eq!(filled(":year/:month/:day/:title/").at(date()), "/2022/08/06/news/Mein Tag/");
+        assert_eq!(filled(":i_month-:i_day/:hour:minute:second/:name.html").at(date()), "/8-6/020907/Mein Tag.html");
         assert_eq!(filled("p/:timestamp").at(date()), "/p/1659722947");
     }
 

@@ -54,16 +54,10 @@ impl Register {
     /// Of these articles.
     #[must_use]
     pub fn new(known: Vec<Known>) -> Self {
-        let mut register = Self {
-            by_source: HashMap::new(),
-            by_path: HashMap::new(),
-            claimed: HashSet::new(),
-        };
+        let mut register = Self { by_source: HashMap::new(), by_path: HashMap::new(), claimed: HashSet::new() };
         for article in known {
             if let Some(origin) = &article.origin {
-                register
-                    .by_source
-                    .insert((origin.root.clone(), origin.path.clone()), article.clone());
+                register.by_source.insert((origin.root.clone(), origin.path.clone()), article.clone());
             }
             register.by_path.insert(article.stored.path.clone(), article);
         }
@@ -89,14 +83,10 @@ impl Register {
         let Origin { root, path, .. } = &candidate.origin;
         let own = self.of_file(root, path, &exists).cloned();
         let published_at = candidate.document.published_at.map(timestamp);
-        let published_at = published_at
-            .or(own.as_ref().map(|known| known.published_at))
-            .unwrap_or(candidate.fallback_date);
-        let site_path = candidate
-            .document
-            .path
-            .clone()
-            .unwrap_or_else(|| candidate.document.permalink.at(instant(published_at)));
+        let published_at =
+            published_at.or(own.as_ref().map(|known| known.published_at)).unwrap_or(candidate.fallback_date);
+        let site_path =
+            candidate.document.path.clone().unwrap_or_else(|| candidate.document.permalink.at(instant(published_at)));
 
         let holder = self.by_path.get(&site_path).cloned();
         let replaces = match (own, holder) {
@@ -110,12 +100,8 @@ impl Register {
             self.by_path.remove(&known.stored.path);
         }
         let draft = draft(candidate, site_path, published_at, replaces.as_ref(), now);
-        self.by_path
-            .insert(draft.path.clone(), placeholder(&draft, replaces.as_ref()));
-        Decision::Save(Box::new(Save {
-            replaces: replaces.map(|known| known.stored),
-            draft,
-        }))
+        self.by_path.insert(draft.path.clone(), placeholder(&draft, replaces.as_ref()));
+        Decision::Save(Box::new(Save { replaces: replaces.map(|known| known.stored), draft }))
     }
 
     fn is_taken(&self, holder: &Known, root: &str, exists: impl Fn(&str, &str) -> bool) -> bool {
@@ -137,19 +123,12 @@ fn placeholder(draft: &Draft, replaces: Option<&Known>) -> Known {
         path: draft.path.clone(),
         version: 0,
     };
-    Known {
-        stored,
-        published_at: draft.published_at,
-        created_at: draft.created_at,
-        origin: draft.origin.clone(),
-    }
+    Known { stored, published_at: draft.published_at, created_at: draft.created_at, origin: draft.origin.clone() }
 }
 
 fn refusal(path: &str, holder: &Known) -> Decision {
     let holder = holder.origin.as_ref().map_or("another article", |origin| &origin.path);
-    Decision::Refuse(format!(
-        "the permalink `{path}` is that of {holder}; give one of them another `permalink`"
-    ))
+    Decision::Refuse(format!("the permalink `{path}` is that of {holder}; give one of them another `permalink`"))
 }
 
 fn draft(

@@ -53,16 +53,7 @@ pub struct Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            created,
-            updated,
-            unchanged,
-            missing,
-            refused,
-        } = self;
-        write!(
-            f,
-            "{created} created, {updated} updated, {unchanged} unchanged, {missing} missing, {refused} refused"
-        )
+        let Self { created, updated, unchanged, missing, refused } = self;
+        write!(f, "{created} created, {updated} updated, {unchanged} unchanged, {missing} missing, {refused} refused")
     }
 }

@@ -36,22 +36,14 @@ impl Source {
     /// # Errors
     /// When there is nothing at the path or the folder can not be read.
     pub fn open(path: &Utf8Path) -> Result<Self> {
-        let failed = |source: io::Error| Error::Read {
-            path: path.to_owned(),
-            source: Arc::new(source),
-        };
+        let failed = |source: io::Error| Error::Read { path: path.to_owned(), source: Arc::new(source) };
         let place = path.canonicalize_utf8().map_err(failed)?;
         if place.is_dir() {
             return Ok(Self::folder(&place));
         }
         let root = place.parent().map_or_else(String::new, ToString::to_string);
         let name = place.file_name().unwrap_or_default().to_owned();
-        Ok(Self {
-            root,
-            paths: vec![name],
-            is_whole: false,
-            unnameable: Vec::new(),
-        })
+        Ok(Self { root, paths: vec![name], is_whole: false, unnameable: Vec::new() })
     }
 
     /// The sample content.
@@ -59,22 +51,12 @@ impl Source {
     pub fn sample() -> Self {
         let mut paths: Vec<String> = Sample::iter().map(Cow::into_owned).collect();
         paths.sort_unstable();
-        Self {
-            root: SAMPLE.to_owned(),
-            paths,
-            is_whole: true,
-            unnameable: Vec::new(),
-        }
+        Self { root: SAMPLE.to_owned(), paths, is_whole: true, unnameable: Vec::new() }
     }
 
     /// A Hexo site's posts and drafts; of any other folder all posts below it.
     fn folder(root: &Utf8Path) -> Self {
-        let mut source = Self {
-            root: root.to_string(),
-            paths: Vec::new(),
-            is_whole: true,
-            unnameable: Vec::new(),
-        };
+        let mut source = Self { root: root.to_string(), paths: Vec::new(), is_whole: true, unnameable: Vec::new() };
         let posts = root.join("source/_posts");
         if posts.is_dir() {
             source.walk(root, &posts);
@@ -87,23 +69,12 @@ impl Source {
     }
 
     fn walk(&mut self, root: &Utf8Path, folder: &Utf8Path) {
-        let entries = WalkDir::new(folder)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || is_looked_at(entry));
-        for entry in entries
-            .filter_map(std::result::Result::ok)
-            .filter(|entry| entry.file_type().is_file())
-        {
+        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || is_looked_at(entry));
+        for entry in entries.filter_map(std::result::Result::ok).filter(|entry| entry.file_type().is_file()) {
             match Utf8Path::from_path(entry.path()) {
                 Some(path) if is_post(path) => {
                     let relative = path.strip_prefix(root).unwrap_or(path);
-                    self.paths.push(
-                        relative
-                            .components()
-                            .map(|part| part.as_str())
-                            .collect::<Vec<_>>()
-                            .join("/"),
-                    );
+                    self.paths.push(relative.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/"));
                 }
                 Some(_) => {}
                 None => self.unnameable.push(entry.path().to_string_lossy().into_owned()),
@@ -117,16 +88,12 @@ impl Source {
     /// What the system says, or that the file is too long.
     pub fn read(&self, path: &str) -> io::Result<Cow<'static, [u8]>> {
         if self.root == SAMPLE {
-            return Sample::get(path)
-                .map(|file| file.data)
-                .ok_or_else(|| io::ErrorKind::NotFound.into());
+            return Sample::get(path).map(|file| file.data).ok_or_else(|| io::ErrorKind::NotFound.into());
         }
         let place = self.place(path);
         let length = fs::metadata(&place)?.len();
         if length > MAX_BYTES {
-            return Err(io::Error::other(format!(
-                "the file has {length} bytes; an article has at most {MAX_BYTES}"
-            )));
+            return Err(io::Error::other(format!("the file has {length} bytes; an article has at most {MAX_BYTES}")));
         }
         fs::read(place).map(Cow::Owned)
     }
@@ -155,17 +122,11 @@ pub fn exists(root: &str, path: &str) -> bool {
 /// Of a file and of everything else that decides what becomes of it: a file of the same digest is not read again.
 #[must_use]
 pub fn digest(rules: &str, bytes: &[u8]) -> String {
-    let hash = Sha256::new()
-        .chain_update(rules)
-        .chain_update([0])
-        .chain_update(bytes)
-        .finalize();
-    hash.iter()
-        .take(16)
-        .fold(String::with_capacity(32), |mut digest, byte| {
-            let _ = write!(digest, "{byte:02x}");
-            digest
-        })
+    let hash = Sha256::new().chain_update(rules).chain_update([0]).chain_update(bytes).finalize();
+    hash.iter().take(16).fold(String::with_capacity(32), |mut digest, byte| {
+        let _ = write!(digest, "{byte:02x}");
+        digest
+    })
 }
 
 /// As Hexo: names that start with `_` or `.`, or end with `~` or `%`, are passed over, and so are installed packages.
@@ -177,8 +138,6 @@ fn is_looked_at(entry: &DirEntry) -> bool {
 
 fn is_post(path: &Utf8Path) -> bool {
     path.extension().is_some_and(|extension| {
-        ["md", "markdown", "html", "htm"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
+        ["md", "markdown", "html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known))
     })
 }

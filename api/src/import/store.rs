@@ -12,36 +12,17 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Cond};
 use std::collections::HashSet;
 
-type Columns = (
-    i64,
-    String,
-    String,
-    i32,
-    Timestamp,
-    Timestamp,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
+type Columns = (i64, String, String, i32, Timestamp, Timestamp, Option<String>, Option<String>, Option<String>);
 
 /// The articles that came from one of these paths below any root, or stand at one of these paths of the site.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn known(db: &impl ConnectionTrait, sources: &[String], paths: &[String]) -> Result<Vec<Known>> {
-    let wanted = Cond::any()
-        .add(Column::SourcePath.is_in(sources))
-        .add(Column::Path.is_in(paths));
+    let wanted = Cond::any().add(Column::SourcePath.is_in(sources)).add(Column::Path.is_in(paths));
     let rows: Vec<Columns> = Entity::find()
         .select_only()
-        .columns([
-            Column::Id,
-            Column::Slug,
-            Column::Path,
-            Column::Version,
-            Column::PublishedAt,
-            Column::CreatedAt,
-        ])
+        .columns([Column::Id, Column::Slug, Column::Path, Column::Version, Column::PublishedAt, Column::CreatedAt])
         .columns([Column::SourceRoot, Column::SourcePath, Column::SourceDigest])
         .filter(wanted)
         .into_tuple()
@@ -55,17 +36,7 @@ fn decode((id, slug, path, version, published_at, created_at, root, source, dige
         (Some(root), Some(path), Some(digest)) => Some(Origin { root, path, digest }),
         _ => None,
     };
-    Known {
-        stored: Stored {
-            id,
-            slug,
-            path,
-            version,
-        },
-        published_at,
-        created_at,
-        origin,
-    }
+    Known { stored: Stored { id, slug, path, version }, published_at, created_at, origin }
 }
 
 /// Notes that the folder of these articles has moved.
@@ -85,14 +56,7 @@ pub async fn relocate(db: &impl ConnectionTrait, root: &str, ids: &[i64]) -> Res
 /// # Errors
 /// When the database fails.
 pub async fn missing(db: &impl ConnectionTrait, root: &str, files: &HashSet<&str>) -> Result<usize> {
-    let select = Entity::find()
-        .select_only()
-        .column(Column::SourcePath)
-        .filter(Column::SourceRoot.eq(root));
+    let select = Entity::find().select_only().column(Column::SourcePath).filter(Column::SourceRoot.eq(root));
     let came: Vec<Option<String>> = select.into_tuple().all(db).await?;
-    Ok(came
-        .iter()
-        .flatten()
-        .filter(|path| !files.contains(path.as_str()))
-        .count())
+    Ok(came.iter().flatten().filter(|path| !files.contains(path.as_str())).count())
 }

@@ -15,9 +15,7 @@ use super::document::Refusal;
 pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        Refusal::NotUtf8 {
-            line: line_after(valid),
-        }
+        Refusal::NotUtf8 { line: line_after(valid) }
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -38,11 +36,7 @@ pub fn line_after(bytes: &[u8]) -> u32 {
 #[must_use]
 pub fn without_controls(text: &str) -> Cow<'_, str> {
     let is_dropped = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if text.contains(is_dropped) {
-        Cow::Owned(text.replace(is_dropped, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(is_dropped) { Cow::Owned(text.replace(is_dropped, "")) } else { Cow::Borrowed(text) }
 }
 
 /// A text to keep: NFC, without control characters, trimmed; None when nothing remains.
@@ -65,10 +59,9 @@ pub fn clean_value(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(without_controls(&text).into_owned()),
         Value::Array(items) => items.into_iter().map(clean_value).collect(),
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(key, value)| (without_controls(&key).into_owned(), clean_value(value)))
-            .collect(),
+        Value::Object(fields) => {
+            fields.into_iter().map(|(key, value)| (without_controls(&key).into_owned(), clean_value(value))).collect()
+        }
         other => other,
     }
 }

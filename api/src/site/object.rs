@@ -20,15 +20,8 @@ impl SiteQuery {
 
     /// Who is asking.
     async fn viewer(&self, ctx: &Context<'_>) -> Viewer {
-        let role = if ctx.reader().audience.is_preview {
-            Role::Preview
-        } else {
-            Role::Public
-        };
-        Viewer {
-            id: ID::from("viewer"),
-            role,
-        }
+        let role = if ctx.reader().audience.is_preview { Role::Preview } else { Role::Public };
+        Viewer { id: ID::from("viewer"), role }
     }
 }
 

@@ -13,7 +13,7 @@ use sea_orm::{
 /// When the database fails.
 pub async fn generation(db: &Db) -> Result<i64> {
     let select = Query::select().column(Column::Generation).from(Entity).take();
-    Ok(db.row(&select, |row| row.next()).await?.unwrap_or_default())
+    Ok(db.value(&select).await?.unwrap_or_default())
 }
 
 /// To be called once in every transaction that changes content.
@@ -22,9 +22,6 @@ pub async fn generation(db: &Db) -> Result<i64> {
 /// When the database fails.
 pub async fn raise_generation(db: &impl ConnectionTrait) -> Result<()> {
     let next = Expr::col(Column::Generation).add(1);
-    Entity::update_many()
-        .col_expr(Column::Generation, next)
-        .exec(db)
-        .await?;
+    Entity::update_many().col_expr(Column::Generation, next).exec(db).await?;
     Ok(())
 }

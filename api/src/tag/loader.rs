@@ -31,9 +31,6 @@ impl Loader<TagsOf> for Batches {
     async fn load(&self, keys: &[TagsOf]) -> Result<HashMap<TagsOf, Vec<Tag>>> {
         let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let rows = store::of_articles(&self.db, &articles).await?;
-        Ok(rows
-            .into_iter()
-            .map(|(article, tags)| (TagsOf(article), tags.into_iter().map(Tag).collect()))
-            .collect())
+        Ok(rows.into_iter().map(|(article, tags)| (TagsOf(article), tags.into_iter().map(Tag).collect())).collect())
     }
 }

@@ -10,4 +10,4 @@ mod write;
 
 pub use object::Tag;
 pub use query::{TagBy, TagQuery};
-pub use write::ensure;
+pub(crate) use write::ensure;

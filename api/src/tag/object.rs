@@ -25,10 +25,7 @@ pub struct Tag(pub Arc<Model>);
 
 impl Tag {
     fn scope(&self) -> Scope {
-        Scope {
-            link: Link::Tag,
-            id: self.0.id,
-        }
+        Scope { link: Link::Tag, id: self.0.id }
     }
 }
 
@@ -36,22 +33,22 @@ impl Tag {
 #[Object]
 impl Tag {
     /// Globally unique, opaque, stable.
-    pub async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         Kind::Tag.id(self.0.id)
     }
 
     /// Short name for URLs, unique among tags; letters of any script.
-    pub async fn slug(&self) -> String {
+    pub(crate) async fn slug(&self) -> String {
         self.0.slug.clone()
     }
 
     /// Where the site shows it, percent-encoded, e.g. `/tags/slug/`.
-    pub async fn path(&self) -> String {
+    pub(crate) async fn path(&self) -> String {
         path::encode(&self.0.path)
     }
 
     /// As articles write it.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 

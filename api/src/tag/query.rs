@@ -40,12 +40,7 @@ impl TagQuery {
         #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
     ) -> Result<Connection<Tag>> {
         let reader = ctx.reader();
-        let page = Page::forward(
-            first,
-            after.as_deref(),
-            Fingerprint::of("tags by name"),
-            &reader.app.limits,
-        )?;
+        let page = Page::forward(first, after.as_deref(), Fingerprint::of("tags by name"), &reader.app.limits)?;
         let slice = store::list(&reader.db, reader.audience, &page).await?;
         Ok(Connection::new((), page, slice.map(Tag)))
     }

@@ -27,10 +27,7 @@ pub type Key = (String,);
 /// # Errors
 /// When the database fails.
 pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
-    let mut select = select(audience)
-        .order_by((Entity, Column::Name), Order::Asc)
-        .limit(page.limit())
-        .take();
+    let mut select = select(audience).order_by((Entity, Column::Name), Order::Asc).limit(page.limit()).take();
     if let Some((name,)) = &page.after {
         select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
     }
@@ -47,7 +44,7 @@ pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
         .from(Entity)
         .cond_where(exists(audience))
         .take();
-    Ok(db.row(&select, |row| row.next()).await?.unwrap_or_default())
+    Ok(db.value(&select).await?.unwrap_or_default())
 }
 
 /// Whether there are tags up to this name.
@@ -55,10 +52,7 @@ pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub async fn has_through(db: &Db, audience: Audience, (name,): &Key) -> Result<bool> {
-    let select = select(audience)
-        .and_where(Expr::col((Entity, Column::Name)).lte(name.as_str()))
-        .limit(1)
-        .take();
+    let select = select(audience).and_where(Expr::col((Entity, Column::Name)).lte(name.as_str())).limit(1).take();
     Ok(db.row(&select, decode).await?.is_some())
 }
 
@@ -103,18 +97,14 @@ pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<A
         .order_by((Entity, Column::Name), Order::Asc)
         .take();
     let mut tags: HashMap<i64, Vec<Arc<Model>>> = HashMap::new();
-    for (article, tag) in db.rows(&select, |row| Ok((row.next()?, decode(row)?))).await? {
+    for (article, tag) in db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await? {
         tags.entry(article).or_default().push(tag);
     }
     Ok(tags)
 }
 
 fn select(audience: Audience) -> SelectStatement {
-    Query::select()
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(Entity)
-        .cond_where(exists(audience))
-        .take()
+    Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).cond_where(exists(audience)).take()
 }
 
 /// A tag that stands only in articles that the reader may not see does not exist.
@@ -133,10 +123,5 @@ fn exists(audience: Audience) -> Condition {
 }
 
 fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
-    Ok(Arc::new(Model {
-        id: row.next()?,
-        slug: row.next()?,
-        path: row.next()?,
-        name: row.next()?,
-    }))
+    Ok(Arc::new(Model { id: row.take()?, slug: row.take()?, path: row.take()?, name: row.take()? }))
 }

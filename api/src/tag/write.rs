@@ -9,11 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ensure(db: &impl ConnectionTrait, names: &BTreeSet<&str>) -> Result<HashMap<String, i64>> {
-    let found = Entity::find()
-        .filter(Column::Name.is_in(names.iter().copied()))
-        .all(db)
-        .await?;
+pub(crate) async fn ensure(db: &impl ConnectionTrait, names: &BTreeSet<&str>) -> Result<HashMap<String, i64>> {
+    let found = Entity::find().filter(Column::Name.is_in(names.iter().copied())).all(db).await?;
     let mut ids: HashMap<String, i64> = found.into_iter().map(|tag| (tag.name, tag.id)).collect();
     let missing: Vec<&str> = names.iter().copied().filter(|name| !ids.contains_key(*name)).collect();
     if !missing.is_empty() {

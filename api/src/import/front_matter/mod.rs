@@ -53,8 +53,10 @@ impl FrontMatterError {
     #[must_use]
     pub fn line(&self) -> u32 {
         match self {
-            Self::Unclosed { line, .. } | Self::Yaml { line, .. } => *line,
-            Self::Json { line, .. } | Self::NotAMapping { line } => *line,
+            Self::Unclosed { line, .. }
+            | Self::Yaml { line, .. }
+            | Self::Json { line, .. }
+            | Self::NotAMapping { line } => *line,
         }
     }
 }
@@ -81,14 +83,8 @@ impl<'a> FrontMatter<'a> {
     ///
     /// `FrontMatterError` with a line of the file.
     pub fn parse(text: &'a str) -> Result<Self, FrontMatterError> {
-        let bare = Self {
-            fields: Map::new(),
-            body: text,
-            body_line: 1,
-            repaired: Vec::new(),
-            block: "",
-            block_line: 1,
-        };
+        let bare =
+            Self { fields: Map::new(), body: text, body_line: 1, repaired: Vec::new(), block: "", block_line: 1 };
         match Split::of(text)? {
             None => Ok(bare),
             Some(split) if split.is_opened => split.read().map(|(fields, repaired)| split.over(fields, repaired)),
@@ -135,19 +131,14 @@ impl<'a> Split<'a> {
         let (first, rest) = content.split_once('\n').unwrap_or((content, ""));
         let Some(fence) = fence(first) else {
             let is_fence = |line: &str| fence(line).is_some();
-            let split = first
-                .contains(':')
-                .then(|| Self::closed(content, line, false, is_fence));
+            let split = first.contains(':').then(|| Self::closed(content, line, false, is_fence));
             return Ok(split.flatten());
         };
         let split = Self::closed(rest, line.saturating_add(1), true, |line| line.trim_end() == fence);
         let next = rest.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         match split {
             // A text that begins with a rule is one without front matter; one that goes on with a key is a mistake.
-            None if looks_like_key(next) => Err(FrontMatterError::Unclosed {
-                line,
-                fence: fence.to_owned(),
-            }),
+            None if looks_like_key(next) => Err(FrontMatterError::Unclosed { line, fence: fence.to_owned() }),
             split => Ok(split),
         }
     }
@@ -195,17 +186,12 @@ impl<'a> Split<'a> {
         let repair = repair::quote(&block);
         match yaml::parse(&repair.block) {
             Ok(value) if !error.is_limit && !repair.lines.is_empty() => {
-                let lines = repair
-                    .lines
-                    .iter()
-                    .map(|line| self.block_line.saturating_add(*line))
-                    .collect();
+                let lines = repair.lines.iter().map(|line| self.block_line.saturating_add(*line)).collect();
                 Ok((self.mapping(value)?, lines))
             }
-            _ => Err(FrontMatterError::Yaml {
-                line: self.block_line.saturating_add(error.line),
-                message: error.message,
-            }),
+            _ => {
+                Err(FrontMatterError::Yaml { line: self.block_line.saturating_add(error.line), message: error.message })
+            }
         }
     }
 

@@ -11,10 +11,7 @@ pub(super) struct Repair {
 
 /// Puts quotes around every one-line scalar that YAML refuses where it stands alone.
 pub(super) fn quote(block: &str) -> Repair {
-    let mut repair = Repair {
-        block: String::with_capacity(block.len() + 16),
-        lines: Vec::new(),
-    };
+    let mut repair = Repair { block: String::with_capacity(block.len() + 16), lines: Vec::new() };
     let mut literal_from = None;
     for (number, line) in (0_u32..).zip(block.split_inclusive('\n')) {
         let text = line.trim_end();
@@ -47,10 +44,8 @@ fn quoted(line: &str) -> Option<String> {
 fn key_and_scalar(line: &str) -> Option<(&str, &str)> {
     let colon = line.find(": ")?;
     let key = line.get(..colon)?.trim_start().trim_start_matches("- ");
-    let is_key = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'' | '.'));
+    let is_key =
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'' | '.'));
     let (head, rest) = line.split_at(colon + 1);
     is_key.then(|| split_scalar(line, head.len(), rest))
 }
@@ -90,8 +85,5 @@ fn is_beyond_quotes(scalar: &str) -> bool {
 
 /// `"a "b" c"` and `'it's'` were meant to be quoted already.
 fn without_quotes(scalar: &str) -> &str {
-    ['"', '\'']
-        .into_iter()
-        .find_map(|quote| scalar.strip_prefix(quote)?.strip_suffix(quote))
-        .unwrap_or(scalar)
+    ['"', '\''].into_iter().find_map(|quote| scalar.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(scalar)
 }

@@ -15,11 +15,7 @@ pub(super) struct Keys<'a> {
 
 impl<'a> Keys<'a> {
     pub(super) fn new(front_matter: &'a FrontMatter<'a>) -> Self {
-        Self {
-            rest: front_matter.fields.clone(),
-            warnings: Vec::new(),
-            front_matter,
-        }
+        Self { rest: front_matter.fields.clone(), warnings: Vec::new(), front_matter }
     }
 
     /// Takes a key; one without a value (null, or blank text) is gone and gives None.
@@ -37,10 +33,7 @@ impl<'a> Keys<'a> {
         let value = self.take_filled(key)?;
         let text = scalar(&value).and_then(|text| text::clean(&text));
         if text.is_none() {
-            self.warn(
-                key,
-                format!("`{key}` should be text; it was left among the extra fields"),
-            );
+            self.warn(key, format!("`{key}` should be text; it was left among the extra fields"));
             self.rest.insert(key.to_owned(), value);
         }
         text
@@ -77,10 +70,7 @@ impl<'a> Keys<'a> {
     }
 
     pub(super) fn warn(&mut self, key: &str, message: String) {
-        self.warnings.push(Warning {
-            line: Some(self.line_of(key)),
-            message,
-        });
+        self.warnings.push(Warning { line: Some(self.line_of(key)), message });
     }
 }
 
@@ -106,10 +96,7 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 pub(super) fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(names).collect(),
-        value => scalar(value)
-            .and_then(|name| text::clean_line(&name))
-            .into_iter()
-            .collect(),
+        value => scalar(value).and_then(|name| text::clean_line(&name)).into_iter().collect(),
     }
 }
 

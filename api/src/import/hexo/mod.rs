@@ -15,7 +15,7 @@ use super::{
     document::{Document, PostFile, Read, Refusal, SiteRules, Warning},
     front_matter::FrontMatter,
     locale, markdown,
-    normalise::{normalise, visible_text},
+    normalise::{TooDeep, normalise, visible_text},
     permalink::Permalink,
     text::{clean_value, decode},
 };
@@ -38,25 +38,13 @@ pub fn read(file: &PostFile, site: &SiteRules) -> Result<Read, Refusal> {
     let cover = pictures::cover(&mut keys);
 
     let html = html_of(file.path, front_matter.body);
-    let too_deep = |reason| Refusal::TooDeep {
-        line: front_matter.body_line,
-        reason,
-    };
+    let too_deep = |reason| Refusal::TooDeep { line: front_matter.body_line, reason };
     let cover_url = cover.as_ref().map(|cover| cover.original_url.as_str());
     let body = normalise(&html, cover_url).map_err(too_deep)?;
-    let excerpt = match keys.text("excerpt") {
-        Some(excerpt) => Some(excerpt),
-        None => before_more(&html)
-            .map(visible_text)
-            .transpose()
-            .map_err(too_deep)?
-            .filter(|text| !text.is_empty()),
-    };
+    let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
 
     let document = Document {
-        path: published_at
-            .map(|date| permalink.at(date))
-            .or_else(|| permalink.dateless()),
+        path: published_at.map(|date| permalink.at(date)).or_else(|| permalink.dateless()),
         locale: language(&mut keys, &format!("{}\n{}", names.title, body.text), site),
         is_draft: is_draft(&mut keys, file.path),
         comments_enabled: keys.flag("comments").unwrap_or(true),
@@ -74,11 +62,7 @@ pub fn read(file: &PostFile, site: &SiteRules) -> Result<Read, Refusal> {
         categories,
         cover,
         body,
-        extra: keys
-            .rest
-            .into_iter()
-            .map(|(key, value)| (key, clean_value(value)))
-            .collect(),
+        extra: keys.rest.into_iter().map(|(key, value)| (key, clean_value(value))).collect(),
     };
     let warnings = repairs(&front_matter).chain(keys.warnings).collect();
     Ok(Read { document, warnings })
@@ -101,9 +85,7 @@ fn instant(keys: &mut Keys, key: &'static str, site: &SiteRules) -> Result<Optio
         keys.warn(key, format!("`{text}` {caution}"));
     }
     let line = keys.line_of(key);
-    date::parse(&text, site.timezone)
-        .map(Some)
-        .map_err(|reason| Refusal::Date { line, key, reason })
+    date::parse(&text, site.timezone).map(Some).map_err(|reason| Refusal::Date { line, key, reason })
 }
 
 fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &SiteRules) -> Permalink {
@@ -120,8 +102,7 @@ fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &
             names.raw_slug.clone()
         }))
     });
-    keys.warnings
-        .extend(unknown.into_iter().map(|message| Warning { line: None, message }));
+    keys.warnings.extend(unknown.into_iter().map(|message| Warning { line: None, message }));
     permalink
 }
 
@@ -133,6 +114,15 @@ fn html_of(path: &str, body: &str) -> String {
     } else {
         markdown::render(body)
     }
+}
+
+/// As the key gives it, else the text before the "more" marker.
+fn excerpt(keys: &mut Keys, html: &str) -> Result<Option<String>, TooDeep> {
+    if let Some(excerpt) = keys.text("excerpt") {
+        return Ok(Some(excerpt));
+    }
+    let text = before_more(html).map(visible_text).transpose()?;
+    Ok(text.filter(|text| !text.is_empty()))
 }
 
 /// What stands before `<!-- more -->`, spaces optional and in any case: Hexo's `/<!-- ?more ?-->/i`, on rendered HTML.
@@ -159,10 +149,7 @@ fn language(keys: &mut Keys, text: &str, site: &SiteRules) -> String {
             if let Some(tag) = locale::tag(&written) {
                 return tag;
             }
-            keys.warn(
-                key,
-                format!("`{key}: {written}` is no language tag such as `zh-CN`; the text's letters decide"),
-            );
+            keys.warn(key, format!("`{key}: {written}` is no language tag such as `zh-CN`; the text's letters decide"));
         }
     }
     locale::detect(text, &site.locale)

@@ -18,22 +18,13 @@ impl Names {
     pub(super) fn of(path: &str, keys: &mut Keys) -> Self {
         let written = keys.text("slug");
         let raw_slug = written.unwrap_or_else(|| without_extension(under_posts(path)).to_owned());
-        let title = keys
-            .text("title")
-            .and_then(|title| text::clean_line(&title))
-            .unwrap_or_else(|| {
-                let message = "the post has no title; the name of its file stands there instead".to_owned();
-                keys.warnings.push(Warning { line: None, message });
-                text::clean_line(last_segment(&raw_slug)).unwrap_or_else(|| "Untitled".to_owned())
-            });
-        let slug = [slugify_path(&raw_slug), slugify(&title)]
-            .into_iter()
-            .find(|slug| !slug.is_empty());
-        Self {
-            slug: slug.unwrap_or_else(|| "post".to_owned()),
-            title,
-            raw_slug,
-        }
+        let title = keys.text("title").and_then(|title| text::clean_line(&title)).unwrap_or_else(|| {
+            let message = "the post has no title; the name of its file stands there instead".to_owned();
+            keys.warnings.push(Warning { line: None, message });
+            text::clean_line(last_segment(&raw_slug)).unwrap_or_else(|| "Untitled".to_owned())
+        });
+        let slug = [slugify_path(&raw_slug), slugify(&title)].into_iter().find(|slug| !slug.is_empty());
+        Self { slug: slug.unwrap_or_else(|| "post".to_owned()), title, raw_slug }
     }
 
     /// A variable of a permalink; None for those that these names do not tell.

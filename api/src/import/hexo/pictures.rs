@@ -7,18 +7,8 @@ use crate::import::{document::PictureDraft, normalise::picture};
 
 /// The picture above the article. `false` means none, whatever the keys after it say.
 pub(super) fn cover(keys: &mut Keys) -> Option<PictureDraft> {
-    let of_themes = [
-        "cover",
-        "headimg",
-        "banner",
-        "banner_img",
-        "top_img",
-        "featured_image",
-        "image",
-        "img",
-        "photos",
-        "photo",
-    ];
+    let of_themes =
+        ["cover", "headimg", "banner", "banner_img", "top_img", "featured_image", "image", "img", "photos", "photo"];
     first_picture(keys, &of_themes)
 }
 
@@ -38,10 +28,7 @@ fn first_picture(keys: &mut Keys, names: &[&str]) -> Option<PictureDraft> {
         let found = keys::names(&value).iter().find_map(|url| picture(url));
         let is_gallery = value.as_array().is_some_and(|items| items.len() > 1);
         if found.is_none() && !value.is_boolean() {
-            keys.warn(
-                name,
-                format!("`{name}` holds no URL of a picture; it was left among the extra fields"),
-            );
+            keys.warn(name, format!("`{name}` holds no URL of a picture; it was left among the extra fields"));
         }
         // A gallery is more than its first picture.
         if found.is_none() || is_gallery {

@@ -26,11 +26,7 @@ pub(super) fn tags(keys: &mut Keys) -> Vec<String> {
 
 /// A text is one author, whole; a mapping tells more of one; a list holds either.
 pub(super) fn authors(keys: &mut Keys) -> Vec<AuthorDraft> {
-    let key = if keys.rest.contains_key("author") {
-        "author"
-    } else {
-        "authors"
-    };
+    let key = if keys.rest.contains_key("author") { "author" } else { "authors" };
     let drafts = match keys.take_filled(key) {
         Some(Value::Array(items)) => items.iter().filter_map(|item| author(keys, key, item)).collect(),
         Some(value) => author(keys, key, &value).into_iter().collect(),
@@ -51,10 +47,7 @@ fn author(keys: &mut Keys, key: &str, value: &Value) -> Option<AuthorDraft> {
         Value::Object(fields) => described(keys, key, fields),
         value => keys::scalar(value)
             .and_then(|name| clean_line(&name))
-            .map(|name| AuthorDraft {
-                name,
-                ..AuthorDraft::default()
-            }),
+            .map(|name| AuthorDraft { name, ..AuthorDraft::default() }),
     };
     if draft.is_none() {
         keys.warn(key, format!("an author without a name was left out: {value}"));
@@ -67,17 +60,12 @@ fn described(keys: &mut Keys, key: &str, fields: &Map<String, Value>) -> Option<
     let name = clean_line(&first(&["name"])?)?;
     let website = first(&["url", "link", "website"]);
     if let Some(url) = website.as_ref().filter(|url| !keys::is_web_url(url)) {
-        keys.warn(
-            key,
-            format!("`{url}` is no absolute http(s) URL; {name} has no website"),
-        );
+        keys.warn(key, format!("`{url}` is no absolute http(s) URL; {name} has no website"));
     }
     Some(AuthorDraft {
         bio: first(&["bio", "description"]),
         website: website.filter(|url| keys::is_web_url(url)),
-        avatar: first(&["avatar", "image"])
-            .and_then(|url| picture(&url))
-            .map(|picture| picture.original_url),
+        avatar: first(&["avatar", "image"]).and_then(|url| picture(&url)).map(|picture| picture.original_url),
         name,
     })
 }

@@ -15,9 +15,7 @@ use crate::slug::slugify;
 pub(super) fn set(root: NodeRef) {
     let (headings, others): (Vec<_>, Vec<_>) = elements(root).into_iter().partition(|node| is_any(node, &HEADINGS));
     let mut anchors = Anchors::default();
-    anchors
-        .taken
-        .extend(others.iter().filter_map(|node| Some(node.id_attr()?.to_string())));
+    anchors.taken.extend(others.iter().filter_map(|node| Some(node.id_attr()?.to_string())));
     let mut moved = HashMap::new();
     for heading in headings {
         let old = heading.id_attr();
@@ -51,11 +49,7 @@ impl Anchors {
         let number = self.numbers.entry(base.clone()).or_default();
         loop {
             *number += 1;
-            let anchor = if *number == 1 {
-                base.clone()
-            } else {
-                format!("{base}-{number}")
-            };
+            let anchor = if *number == 1 { base.clone() } else { format!("{base}-{number}") };
             if self.taken.insert(anchor.clone()) {
                 return anchor;
             }
@@ -66,9 +60,7 @@ impl Anchors {
 fn redirect(root: NodeRef, moved: &HashMap<String, String>) {
     for link in named(root, "a") {
         let target = link.attr("href").and_then(|href| {
-            let fragment = percent_decode_str(href.trim().strip_prefix('#')?)
-                .decode_utf8_lossy()
-                .into_owned();
+            let fragment = percent_decode_str(href.trim().strip_prefix('#')?).decode_utf8_lossy().into_owned();
             moved.get(&fragment)
         });
         if let Some(anchor) = target {

@@ -43,9 +43,8 @@ fn in_parentheses(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_credit(text: &str) -> bool {
-    const PLACES: [&str; 11] = [
-        "above", "below", "bottom", "center", "centre", "l", "left", "middle", "r", "right", "top",
-    ];
+    const PLACES: [&str; 11] =
+        ["above", "below", "bottom", "center", "centre", "l", "left", "middle", "r", "right", "top"];
     let is_place = PLACES.contains(&text.to_ascii_lowercase().as_str())
         || text.chars().all(|c| "左右上下中前后後一二三四五起图圖".contains(c));
     text.chars().count() <= MOST_CREDIT_CHARS && text.chars().any(char::is_alphabetic) && !is_place
@@ -57,36 +56,18 @@ mod tests {
 
     #[test]
     fn trailing_parentheses_are_the_credit() {
-        assert_eq!(
-            in_parentheses("会议现场 (法国媒体)").unwrap(),
-            ("会议现场 ", "法国媒体")
-        );
-        assert_eq!(
-            in_parentheses("会议现场（欧洲通讯社）").unwrap(),
-            ("会议现场", "欧洲通讯社")
-        );
-        assert_eq!(
-            in_parentheses("a (b) (AFP (Paris))").unwrap(),
-            ("a (b) ", "AFP (Paris)")
-        );
+        assert_eq!(in_parentheses("会议现场 (法国媒体)").unwrap(), ("会议现场 ", "法国媒体"));
+        assert_eq!(in_parentheses("会议现场（欧洲通讯社）").unwrap(), ("会议现场", "欧洲通讯社"));
+        assert_eq!(in_parentheses("a (b) (AFP (Paris))").unwrap(), ("a (b) ", "AFP (Paris)"));
         assert_eq!(in_parentheses("（路透社)").unwrap(), ("", "路透社"));
     }
 
     #[test]
     fn a_year_a_place_or_a_sentence_is_no_credit() {
         let long = format!("a ({})", "b".repeat(61));
-        for text in [
-            "a (2021)",
-            "甲（左）",
-            "甲乙（右二）",
-            "He (left)",
-            "He (Top)",
-            "a ()",
-            "a)",
-            "(a) b",
-            "",
-            long.as_str(),
-        ] {
+        for text in
+            ["a (2021)", "甲（左）", "甲乙（右二）", "He (left)", "He (Top)", "a ()", "a)", "(a) b", "", long.as_str()]
+        {
             assert_eq!(in_parentheses(text), None, "{text}");
         }
     }

@@ -21,7 +21,11 @@ pub(super) fn mark(root: NodeRef, cover: Option<&str>) {
 #[must_use]
 pub fn without_cover(html: &str) -> Cow<'_, str> {
     match cut(html) {
-        Some((before, after)) => Cow::Owned(format!("{}{}", before.trim_end(), after)),
+        // No blank line stays where it stood, and no two words meet.
+        Some((before, after)) if after.is_empty() || after.starts_with(char::is_whitespace) => {
+            Cow::Owned(format!("{}{after}", before.trim_end()))
+        }
+        Some((before, after)) => Cow::Owned(format!("{before}{after}")),
         None => Cow::Borrowed(html),
     }
 }
@@ -34,11 +38,7 @@ fn cut(html: &str) -> Option<(&str, &str)> {
         before.rfind('>').is_none_or(|end| end < opener).then_some(opener)
     })?;
     let (before, element) = html.split_at(start);
-    let end = if element.starts_with("<figure") {
-        end_of_figure(element)?
-    } else {
-        element.find('>')? + 1
-    };
+    let end = if element.starts_with("<figure") { end_of_figure(element)? } else { element.find('>')? + 1 };
     Some((before, element.get(end..)?))
 }
 

@@ -59,10 +59,7 @@ pub(super) fn body(html: String, document: &Document) -> Body {
     let text = text(root);
     Body {
         headings: elements(root).iter().filter_map(heading).collect(),
-        figures: named(root, "img")
-            .into_iter()
-            .map(|image| figure(image, root))
-            .collect(),
+        figures: named(root, "img").into_iter().map(|image| figure(image, root)).collect(),
         word_count: i32::try_from(Census::of(&text).total()).unwrap_or(i32::MAX),
         text,
         html,
@@ -146,11 +143,7 @@ impl Text {
 fn heading(element: &NodeRef) -> Option<Heading> {
     let name = element.node_name()?;
     let level = (1..).zip(HEADINGS).find(|(_, heading)| **heading == *name)?.0;
-    Some(Heading {
-        level,
-        text: line(*element),
-        anchor: element.id_attr()?.to_string(),
-    })
+    Some(Heading { level, text: line(*element), anchor: element.id_attr()?.to_string() })
 }
 
 fn figure(image: NodeRef, root: NodeRef) -> FigureDraft {

@@ -1,14 +1,13 @@
-//! Figures to one form, `<figure><img><figcaption>…</figcaption></figure>`, the image maybe in a link: out of the
-//! captions of WordPress, old and new, out of wrappers around an image, and out of paragraphs that hold nothing but images.
+//! Figures to one form, `<figure><img><figcaption>…</figcaption></figure>`, the image maybe in a link: out of captions old
+//! and new, out of wrappers around an image, and out of paragraphs that hold nothing but images (IMPORT.md 5.6).
 
 use dom_query::NodeRef;
 
 use super::dom::{closest, elements, has_text, is_any, named, unwrap};
 
 /// Elements that may stand between a paragraph and the image that is all it holds.
-const WRAPPERS: [&str; 14] = [
-    "a", "b", "br", "del", "em", "i", "img", "ins", "mark", "s", "small", "span", "strong", "u",
-];
+const WRAPPERS: [&str; 14] =
+    ["a", "b", "br", "del", "em", "i", "img", "ins", "mark", "s", "small", "span", "strong", "u"];
 
 pub(super) fn unify(root: NodeRef) {
     for element in elements(root) {
@@ -36,11 +35,7 @@ fn holds_image(element: &NodeRef) -> bool {
 
 fn holds_only_images(element: &NodeRef) -> bool {
     let is_fit = |node: NodeRef| {
-        if node.is_element() {
-            is_any(&node, &WRAPPERS)
-        } else {
-            !node.is_nonempty_text()
-        }
+        if node.is_element() { is_any(&node, &WRAPPERS) } else { !node.is_nonempty_text() }
     };
     element.descendants_it().all(is_fit) && holds_image(element)
 }

@@ -21,8 +21,8 @@ mod unicode;
 pub use self::{cover::without_cover, parse::TooDeep, resize::picture};
 use super::document::Body;
 
-/// How often a body may change before it must stand still. Markup that a browser repairs in several ways (a paragraph
-/// in a button in a paragraph) needs two rounds; nothing is known to need a fourth.
+/// How often the steps are taken at most. One round is enough for what a browser reads as it is written; markup that it
+/// repairs (a paragraph in a button in a paragraph) has its last form only after the sanitiser has parsed it again.
 const MOST_ROUNDS: usize = 4;
 
 /// Brings HTML to its stored form and tells what is in it. `cover` is the URL of the article's cover, with or without
@@ -33,32 +33,32 @@ const MOST_ROUNDS: usize = 4;
 /// `TooDeep` for HTML that no author writes.
 pub fn normalise(html: &str, cover: Option<&str>) -> Result<Body, TooDeep> {
     let cover = cover.and_then(picture).map(|picture| picture.original_url);
-    let mut html = round(html, cover.as_deref())?;
+    let mut formed = round(html, cover.as_deref())?;
+    let mut clean = sanitise::clean(&formed);
     for _ in 1..MOST_ROUNDS {
-        let document = parse::fragment(&html)?;
-        // What a browser would read differently from what is written is not in its final form yet.
-        if *dom::root(&document).inner_html() == *html {
-            return Ok(derive::body(html, &document));
+        if clean == formed {
+            break;
         }
-        html = round(&html, cover.as_deref())?;
+        formed = round(&clean, cover.as_deref())?;
+        clean = sanitise::clean(&formed);
     }
-    let document = parse::fragment(&html)?;
-    Ok(derive::body(html, &document))
+    let document = parse::fragment(&clean)?;
+    Ok(derive::body(clean, &document))
 }
 
-/// The steps in their order. The sanitiser is the last that touches the HTML.
+/// The steps in their order; after them only the sanitiser touches the HTML.
 fn round(html: &str, cover: Option<&str>) -> Result<String, TooDeep> {
     let document = parse::fragment(html)?;
     let root = dom::root(&document);
     tags::keep_known(root);
     images::to_originals(root);
     figures::unify(root);
+    anchors::set(root);
     strip::presentation(root);
     images::number(root);
     cover::mark(root, cover);
-    anchors::set(root);
     unicode::compose(root);
-    Ok(sanitise::clean(&root.inner_html()))
+    Ok(root.inner_html().to_string())
 }
 
 /// The plain text of some HTML as a reader sees it.

@@ -42,11 +42,7 @@ pub(super) fn fragment(html: &str) -> Result<Document, TooDeep> {
 
 fn parser() -> Parser<Document> {
     let options = ParseOpts {
-        tree_builder: TreeBuilderOpts {
-            scripting_enabled: false,
-            drop_doctype: true,
-            ..TreeBuilderOpts::default()
-        },
+        tree_builder: TreeBuilderOpts { scripting_enabled: false, drop_doctype: true, ..TreeBuilderOpts::default() },
         ..ParseOpts::default()
     };
     let context = QualName::new(None, ns!(html), local_name!("div"));

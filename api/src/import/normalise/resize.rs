@@ -8,9 +8,8 @@ use url::Url;
 use crate::import::document::PictureDraft;
 
 /// Arguments that the image servers of Photon's kind understand; none of them names a picture.
-const ARGUMENTS: [&str; 12] = [
-    "w", "h", "resize", "fit", "crop", "lb", "ulb", "quality", "strip", "zoom", "filter", "ssl",
-];
+const ARGUMENTS: [&str; 12] =
+    ["w", "h", "resize", "fit", "crop", "lb", "ulb", "quality", "strip", "zoom", "filter", "ssl"];
 
 /// The picture that a URL of markup or front matter means: without resize arguments, with the size that these told.
 ///
@@ -28,8 +27,7 @@ pub fn picture(url: &str) -> Option<PictureDraft> {
     let size = size(&arguments);
     let query = without_resizing(query, &arguments);
     let separator = if query.is_empty() { "" } else { "?" };
-    // What was taken out may have stood within an entity.
-    let original_url = with_plain_ampersands(&format!("{path}{separator}{query}{fragment}"));
+    let original_url = format!("{path}{separator}{query}{fragment}").trim().to_owned();
     (!original_url.is_empty()).then_some(PictureDraft {
         original_url,
         width: size.map(|(width, _)| width),
@@ -49,18 +47,16 @@ fn is_web_or_relative(url: &str) -> bool {
     }
 }
 
-/// `&amp;`, `&#038;` and `&#38;` as they come where markup was escaped once too often, or pasted into front matter.
+/// A URL whose arguments were separated by `&amp;`, `&#038;` or `&#38;`: markup that was escaped once too often, or that
+/// was pasted into front matter.
 fn with_plain_ampersands(url: &str) -> String {
-    let mut plain = String::with_capacity(url.len());
-    let mut rest = url;
+    let (path, mut rest) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let mut plain = path.to_owned();
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
         plain.push('&');
         rest = after;
-        while let Some(shorter) = ["amp;", "#038;", "#38;"]
-            .iter()
-            .find_map(|entity| rest.strip_prefix(entity))
-        {
+        while let Some(shorter) = ["amp;", "#038;", "#38;"].iter().find_map(|entity| rest.strip_prefix(entity)) {
             rest = shorter;
         }
     }
@@ -72,10 +68,7 @@ fn with_plain_ampersands(url: &str) -> String {
 fn without_resizing<'a>(query: &'a str, arguments: &[&str]) -> Cow<'a, str> {
     let is_resizing = |argument: &&str| ARGUMENTS.contains(&argument.split('=').next().unwrap_or(argument));
     if arguments.iter().any(is_resizing) {
-        let kept = arguments
-            .iter()
-            .copied()
-            .filter(|argument| !is_resizing(argument) && !argument.is_empty());
+        let kept = arguments.iter().copied().filter(|argument| !is_resizing(argument) && !argument.is_empty());
         Cow::Owned(kept.collect::<Vec<_>>().join("&"))
     } else {
         Cow::Borrowed(query)
@@ -117,10 +110,7 @@ mod tests {
             ("https://ex.com/a.jpg?w=770&resize=770%2C513", Some((770, 513))),
             ("https://ex.com/a.jpg?w=770&#038;resize=770%2C513", Some((770, 513))),
             ("https://ex.com/a.jpg?w=770&amp;amp;h=400&ssl=1", Some((770, 400))),
-            (
-                "https://ex.com/a.jpg?fit=300,200&quality=80&strip=all",
-                Some((300, 200)),
-            ),
+            ("https://ex.com/a.jpg?fit=300,200&quality=80&strip=all", Some((300, 200))),
             ("https://ex.com/a.jpg?w=770", None),
             ("https://ex.com/a.jpg?resize=0,513", None),
             ("https://ex.com/a.jpg", None),

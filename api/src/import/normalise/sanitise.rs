@@ -91,10 +91,7 @@ pub(super) const ATTRIBUTES: [(&str, &[&str]); 17] = [
     ("details", &["open"]),
     ("dfn", &["title"]),
     ("figure", &["data-cover"]),
-    (
-        "img",
-        &["src", "alt", "title", "width", "height", "data-figure", "data-cover"],
-    ),
+    ("img", &["src", "alt", "title", "width", "height", "data-figure", "data-cover"]),
     ("input", &["type", "checked", "disabled"]),
     ("ins", &["datetime"]),
     ("li", &["value"]),
@@ -104,16 +101,17 @@ pub(super) const ATTRIBUTES: [(&str, &[&str]); 17] = [
     ("time", &["datetime"]),
 ];
 
-/// Leaves the HTML of the allow-list and makes links tell nothing to where they lead.
+/// Links tell nothing to where they lead.
+pub(super) const LINK_REL: &str = "noopener noreferrer";
+
+/// Leaves the HTML of the allow-list.
 pub(super) fn clean(html: &str) -> String {
     static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
     SANITISER.clean(html).to_string()
 }
 
 fn sanitiser() -> Builder<'static> {
-    let attributes = ATTRIBUTES
-        .iter()
-        .map(|(tag, names)| (*tag, names.iter().copied().collect::<HashSet<_>>()));
+    let attributes = ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect::<HashSet<_>>()));
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(TAGS))
@@ -122,7 +120,7 @@ fn sanitiser() -> Builder<'static> {
         .tag_attributes(attributes.collect::<HashMap<_, _>>())
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(Some("noopener noreferrer"))
+        .link_rel(Some(LINK_REL))
         .strip_comments(true);
     builder
 }

@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use super::{
     derive::HEADINGS,
     dom::{elements, is_any, unwrap},
-    sanitise::{ATTRIBUTES, GENERIC_ATTRIBUTES},
+    sanitise::{ATTRIBUTES, GENERIC_ATTRIBUTES, LINK_REL},
 };
 
 pub(super) fn presentation(root: NodeRef) {
@@ -23,20 +23,10 @@ pub(super) fn presentation(root: NodeRef) {
 /// Leaves the attributes that mean something. The steps' own marks are set later, those of the source are not believed.
 fn attributes(element: &NodeRef) {
     let language = language_class(element);
-    let id = element
-        .id_attr()
-        .filter(|id| is_any(element, &HEADINGS) || is_of_footnote(id));
+    let id = element.id_attr().filter(|id| is_any(element, &HEADINGS) || is_of_footnote(id));
     let name = element.node_name().unwrap_or_default();
-    let own = ATTRIBUTES
-        .iter()
-        .find(|(tag, _)| **tag == *name)
-        .map_or(&[][..], |(_, names)| *names);
-    let kept: Vec<&str> = GENERIC_ATTRIBUTES
-        .iter()
-        .chain(own)
-        .copied()
-        .filter(|name| !is_mark(name))
-        .collect();
+    let own = ATTRIBUTES.iter().find(|(tag, _)| **tag == *name).map_or(&[][..], |(_, names)| *names);
+    let kept: Vec<&str> = GENERIC_ATTRIBUTES.iter().chain(own).copied().filter(|name| !is_mark(name)).collect();
     element.retain_attrs(&kept);
     element.remove_attrs(&["id", "class"]);
     if let Some(id) = id {
@@ -44,6 +34,10 @@ fn attributes(element: &NodeRef) {
     }
     if let Some(language) = language {
         element.set_attr("class", &language);
+    }
+    // As the sanitiser will: what it leaves unchanged is in its last form.
+    if element.has_name("a") {
+        element.set_attr("rel", LINK_REL);
     }
     if element.has_name("input") {
         element.set_attr("disabled", "");
@@ -57,24 +51,18 @@ fn is_mark(attribute: &str) -> bool {
 /// Highlighters and readers need the language of code.
 fn language_class(element: &NodeRef) -> Option<String> {
     let class = element.class().filter(|_| element.has_name("code"))?;
-    let language = class
-        .split_ascii_whitespace()
-        .find(|class| class.starts_with("language-"))?;
+    let language = class.split_ascii_whitespace().find(|class| class.starts_with("language-"))?;
     Some(language.to_owned())
 }
 
 /// A note and its reference name each other by their ids; no script's global variable can have such a name.
 fn is_of_footnote(id: &str) -> bool {
-    ["fn-", "fnref-", "fn:", "fnref:"]
-        .iter()
-        .any(|prefix| id.starts_with(prefix))
+    ["fn-", "fnref-", "fn:", "fnref:"].iter().any(|prefix| id.starts_with(prefix))
 }
 
 /// A `div` without attributes that holds the whole body.
 fn only_wrapper(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    let mut said = root
-        .children_it(false)
-        .filter(|node| node.is_element() || node.is_nonempty_text());
+    let mut said = root.children_it(false).filter(|node| node.is_element() || node.is_nonempty_text());
     let wrapper = said.next()?;
     let is_wrapper = said.next().is_none() && wrapper.has_name("div") && wrapper.attrs().is_empty();
     is_wrapper.then_some(wrapper)

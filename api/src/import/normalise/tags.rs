@@ -43,8 +43,5 @@ pub(super) fn keep_known(root: NodeRef) {
 
 /// Of all fields only the boxes of task lists are part of a text.
 fn is_form_field(element: &NodeRef) -> bool {
-    element.has_name("input")
-        && !element
-            .attr("type")
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+    element.has_name("input") && !element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
 }

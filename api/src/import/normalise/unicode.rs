@@ -35,11 +35,7 @@ pub(super) fn compose(root: NodeRef) {
 
 fn composed(text: &str) -> Cow<'_, str> {
     let clean = without_controls(text);
-    if is_nfc(&clean) {
-        clean
-    } else {
-        Cow::Owned(clean.nfc().collect())
-    }
+    if is_nfc(&clean) { clean } else { Cow::Owned(clean.nfc().collect()) }
 }
 
 fn trim(root: NodeRef) {

@@ -1,0 +1,219 @@
+mod names;
+mod properties;
+mod relations;
+
+use chrono::SecondsFormat;
+use chrono_tz::Asia::Shanghai;
+use serde_json::json;
+
+use super::*;
+use crate::import::document::{AuthorDraft, PictureDraft};
+
+fn site() -> SiteRules {
+    SiteRules { timezone: Shanghai, locale: "en".into(), permalink: ":year/:month/:day/:title/".into(), url: None }
+}
+
+fn read_at(path: &str, text: &str, site: &SiteRules) -> Result<Read, Refusal> {
+    read(&PostFile { path, bytes: text.as_bytes() }, site)
+}
+
+/// A post with this front matter and a short body.
+fn post(front_matter: &str) -> Read {
+    read_at("source/_posts/a-post.md", &format!("---\n{front_matter}\n---\nText.\n"), &site()).unwrap()
+}
+
+fn document(front_matter: &str) -> Document {
+    post(front_matter).document
+}
+
+fn warnings(front_matter: &str) -> Vec<(Option<u32>, String)> {
+    post(front_matter).warnings.into_iter().map(|warning| (warning.line, warning.message)).collect()
+}
+
+fn utc(date: Option<DateTime<Utc>>) -> String {
+    date.unwrap().to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// The form of a post that a feed put into Hexo, in words of our own.
+const FED: &str = "
+---
+title: '渔港一年后 渔民为何仍在等待？'
+categories: 
+ - 新媒体
+ - 港口 Daily
+ - 新闻
+headimg: 'https://ex.com/2022/08/a.png?w=770&resize=770%2C513'
+author: 港口 Daily
+comments: false
+date: Tue, 16 Aug 2022 02:50:37 GMT
+thumbnail: 'https://ex.com/2022/08/a.png?w=770&resize=770%2C513'
+---
+
+<div>   
+<p>去年夏天，渔港关闭了整整 30 天。</p>
+<figure id=\"attachment_1\" style=\"width:770px\" class=\"wp-caption aligncenter\"><img loading=\"lazy\" src=\"https://ex.com/2022/08/a.png?w=770&resize=770%2C513\" alt data-recalc-dims=\"1\" referrerpolicy=\"no-referrer\"><figcaption class=\"wp-caption-text\">清晨的渔港 (本地媒体)</figcaption></figure>
+<h3>接下来会怎样？</h3>
+  
+</div>
+            ";
+
+#[test]
+fn a_post_that_was_fed_from_a_feed_is_read_whole() {
+    let Read { document, warnings } = read_at("news/harbour.md", FED, &site()).unwrap();
+    assert_eq!(warnings, []);
+    assert_eq!(document.title, "渔港一年后 渔民为何仍在等待？");
+    assert_eq!((document.slug.as_str(), document.path.as_deref()), ("news/harbour", Some("/2022/08/16/news/harbour/")));
+    assert_eq!(utc(document.published_at), "2022-08-16T02:50:37Z");
+    assert_eq!(document.updated_at, None);
+    assert_eq!(document.locale, "zh");
+    assert!(!document.is_draft && !document.comments_enabled);
+    assert_eq!(document.authors, [AuthorDraft { name: "港口 Daily".into(), ..AuthorDraft::default() }]);
+    assert_eq!(document.categories, [["新媒体", "港口 Daily", "新闻"]]);
+    let picture =
+        PictureDraft { original_url: "https://ex.com/2022/08/a.png".into(), width: Some(770), height: Some(513) };
+    assert_eq!((document.cover.as_ref(), document.thumbnail.as_ref()), (Some(&picture), Some(&picture)));
+    assert!(document.body.figures[0].is_cover);
+    assert_eq!(document.body.text, "去年夏天，渔港关闭了整整 30 天。\n清晨的渔港 (本地媒体)\n接下来会怎样？");
+    assert!(document.markdown.starts_with("\n<div>   \n") && document.extra.is_empty());
+}
+
+#[test]
+fn lines_before_it_and_the_way_lines_end_do_not_change_an_article() {
+    let plain = read_at("a.md", "---\ntitle: x\n---\nText\n", &site()).unwrap().document;
+    for text in [
+        "\n---\ntitle: x\n---\nText\n",
+        "\n\n---\ntitle: x\n---\nText\n",
+        "\n\n\n---\ntitle: x\n---\nText\n",
+        "\u{feff}---\ntitle: x\n---\nText\n",
+        "---\r\ntitle: x\r\n---\r\nText\r\n",
+        "title: x\n---\nText\n",
+    ] {
+        assert_eq!(read_at("a.md", text, &site()).unwrap().document, plain, "{text:?}");
+    }
+}
+
+#[test]
+fn dates_are_those_of_the_sites_zone_unless_they_tell_their_own() {
+    for (date, instant) in [
+        ("Fri, 20 May 2022 01:23:45 GMT", "2022-05-20T01:23:45Z"),
+        ("2022-05-20 01:23:45", "2022-05-19T17:23:45Z"),
+        ("2022-05-20T01:23:45+08:00", "2022-05-19T17:23:45Z"),
+        ("2022/5/20 1:23:45", "2022-05-19T17:23:45Z"),
+        ("2022-05-20", "2022-05-19T16:00:00Z"),
+        ("'2022-05-20'", "2022-05-19T16:00:00Z"),
+    ] {
+        let document = document(&format!("date: {date}\nupdated: {date}"));
+        assert_eq!((utc(document.published_at), utc(document.updated_at)), (instant.into(), instant.into()), "{date}");
+    }
+    assert_eq!(document("date:\nupdated: ''").published_at, None);
+}
+
+#[test]
+fn an_unreadable_date_refuses_the_file_with_its_line() {
+    for (text, line) in [
+        ("---\ntitle: x\ndate: soon\n---\n", 3),
+        ("\n\n---\nupdated: 2022-13-01\n---\n", 4),
+        ("---\ndate: [2022]\n---\n", 2),
+        ("---\ndate: 1652981025\n---\n", 2),
+        ("\"a\": 1,\n\"date\": \"soon\"\n;;;\n", 2),
+    ] {
+        let refusal = read_at("a.md", text, &site()).unwrap_err();
+        assert!(matches!(refusal, Refusal::Date { .. }), "{text}");
+        assert_eq!(refusal.line(), line, "{text}");
+    }
+    let refusal = read_at("a.md", "---\ndate: soon\n---\n", &site()).unwrap_err();
+    assert!(refusal.to_string().starts_with("`date`: `soon` is not a date: write it as"));
+}
+
+#[test]
+fn a_chinese_date_is_read_and_reported() {
+    let read = post("title: x\ndate: 2022年5月20日");
+    assert_eq!(utc(read.document.published_at), "2022-05-19T16:00:00Z");
+    assert_eq!(read.warnings.len(), 1);
+    assert_eq!(read.warnings[0].line, Some(3));
+}
+
+#[test]
+fn what_cannot_be_read_at_all_is_refused() {
+    let refuse = |bytes: &[u8]| read(&PostFile { path: "a.md", bytes }, &site()).unwrap_err();
+    assert_eq!(refuse(b"---\ntitle: x\n---\nno \xff utf-8"), Refusal::NotUtf8 { line: 4 });
+    assert!(matches!(refuse(b"---\n- a\n---\n"), Refusal::FrontMatter(_)));
+    assert!(matches!(refuse(b"---\ntitle: x\nbody"), Refusal::FrontMatter(_)));
+    let deep = format!("---\ntitle: x\n---\n{}", "<div>".repeat(1_000));
+    assert!(matches!(refuse(deep.as_bytes()), Refusal::TooDeep { line: 4, .. }));
+}
+
+#[test]
+fn drafts_are_told_by_key_or_folder() {
+    for front_matter in ["published: false", "draft: true", "published: 'false'"] {
+        assert!(document(front_matter).is_draft, "{front_matter}");
+    }
+    for front_matter in ["published: true", "draft: false", "published:", "title: x"] {
+        assert!(!document(front_matter).is_draft, "{front_matter}");
+    }
+    assert!(read_at("source/_drafts/a/b.md", "", &site()).unwrap().document.is_draft);
+    assert!(!read_at("source/_posts/_drafts.md", "", &site()).unwrap().document.is_draft);
+    assert_eq!(
+        warnings("title: x\ndraft: maybe"),
+        [(Some(3), "`draft` should be true or false; `\"maybe\"` was ignored".into())]
+    );
+}
+
+#[test]
+fn an_excerpt_is_given_by_its_key_or_stands_before_the_more_marker() {
+    let excerpt = |text: &str| read_at("a.md", text, &site()).unwrap().document.excerpt;
+    for marker in ["<!-- more -->", "<!--more-->", "<!-- MORE-->", "<!--More -->"] {
+        assert_eq!(excerpt(&format!("One *two*.\n\n{marker}\n\nThree.")).unwrap(), "One two.", "{marker}");
+    }
+    assert_eq!(excerpt("---\nexcerpt: ' By hand. '\n---\nOne.\n<!-- more -->\nTwo.").unwrap(), "By hand.");
+    assert_eq!(excerpt("<div><p>One.</p><!-- more --><p>Two.</p></div>").unwrap(), "One.");
+    for text in ["<!-- more -->\nOne.", "One.", "One.\n\n<!--  more -->\n", "`<!-- more -->`", "One <!-- mo"] {
+        assert_eq!(excerpt(text), None, "{text}");
+    }
+}
+
+#[test]
+fn the_language_is_the_one_given_else_the_texts() {
+    assert_eq!(document("lang: zh-cn").locale, "zh-CN");
+    assert_eq!(document("language: de").locale, "de");
+    assert_eq!(document("title: 半岛电视台的新闻").locale, "zh");
+    let read = post("title: x\nlang: klingon!");
+    assert_eq!((read.document.locale.as_str(), read.warnings.len()), ("en", 1));
+    let chinese = SiteRules { locale: "zh-CN".into(), ..site() };
+    let locale = |text: &str| read_at("半岛.md", text, &chinese).unwrap().document.locale;
+    assert_eq!((locale("新闻"), locale("Only English words here, many more of them")), ("zh-CN".into(), "en".into()));
+}
+
+#[test]
+fn where_a_text_came_from_is_an_absolute_url() {
+    for key in ["source", "source_url", "original_url", "canonical_url", "link"] {
+        assert_eq!(document(&format!("{key}: https://ex.com/a?b=1")).source_url.unwrap(), "https://ex.com/a?b=1");
+    }
+    let document = document("source: Reuters\nlink: https://ex.com");
+    assert_eq!(document.source_url.unwrap(), "https://ex.com");
+    assert_eq!(document.extra["source"], "Reuters");
+}
+
+#[test]
+fn what_has_no_field_is_kept_with_its_type() {
+    let document = document(
+        "title: x\nlayout: false\nweight: 7\nnested: {b: [1, ~], a: \"x\\u0000\"}\ntoc: yes\ncomments: true\nempty:",
+    );
+    assert_eq!(
+        serde_json::to_string(&document.extra).unwrap(),
+        r#"{"layout":false,"weight":7,"nested":{"b":[1,null],"a":"x"},"toc":"yes","empty":null}"#
+    );
+}
+
+#[test]
+fn html_files_are_posts_that_no_markdown_touches() {
+    let read = read_at("_posts/a.html", "---\ntitle: x\n---\n<p>*a*</p>\n\n    <p>b</p>", &site()).unwrap();
+    assert_eq!(read.document.body.text, "*a*\nb");
+}
+
+#[test]
+fn values_that_had_to_be_repaired_are_reported() {
+    let read = read_at("a.md", "\n---\ntitle: Rust: a tour\n---\n", &site()).unwrap();
+    assert_eq!(read.document.title, "Rust: a tour");
+    assert_eq!(read.warnings[0].line, Some(3));
+}

@@ -7,6 +7,10 @@ use std::{io, sync::Arc};
 /// The result of nearly every function here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What a resolver of a nullable field answers: nothing, something, or an error that makes this field null and no other. The
+/// engine lets an error of `Result<Option<T>>` take the parent along, which the specification forbids (6.4.4).
+pub type Nullable<T> = Option<Result<T>>;
+
 /// What went wrong, in a client's or operator's words. Causes are linked by `source()`, never pasted into `Display`.
 ///
 /// Cheap to clone: a batch that fails fails every field that waited for it.
@@ -45,6 +49,9 @@ pub enum Error {
     /// A request that is not GraphQL over HTTP.
     #[error("{0}")]
     BadRequest(&'static str),
+    /// A variable that an operation needs and that was not sent.
+    #[error("the variable `${0}` must be given, and may not be null")]
+    VariableMissing(String),
     /// A request body over the limit.
     #[error("the request body is over the limit of {max_bytes} bytes")]
     PayloadTooLarge {
@@ -146,7 +153,11 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
-            Self::Invalid { .. } | Self::TooMany { .. } | Self::Nul | Self::BadRequest(_) => Code::BadUserInput,
+            Self::Invalid { .. }
+            | Self::TooMany { .. }
+            | Self::Nul
+            | Self::BadRequest(_)
+            | Self::VariableMissing(_) => Code::BadUserInput,
             Self::CursorInvalid => Code::CursorInvalid,
             Self::CursorMismatch => Code::CursorMismatch,
             Self::Unauthenticated => Code::Unauthenticated,

@@ -24,4 +24,4 @@ pub mod slug;
 pub mod tag;
 mod text;
 
-pub use error::{Error, Result};
+pub use error::{Error, Nullable, Result};

@@ -9,7 +9,7 @@ use super::{
     store::{self, Key},
 };
 use crate::{
-    Error, Result,
+    Error, Nullable, Result,
     author::{Author, loader::AuthorsOf},
     category::{Category, loader::CategoriesOf},
     graphql::{
@@ -142,21 +142,24 @@ impl Article {
     }
 
     /// Where it was first published; null where that was here.
-    fn source_url(&self) -> Result<Option<&str>> {
-        Ok(read(self.0.source_url.as_ref(), "source_url")?.as_deref())
+    fn source_url(&self) -> Nullable<&str> {
+        read(self.0.source_url.as_ref(), "source_url").map(Option::as_deref).transpose()
     }
 
     /// The image at its head; null where the source names none. It is one of `figures` where it also stands in the body.
-    async fn cover(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
-        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await?;
-        Ok(marked.into_iter().find(Figure::is_cover))
+    async fn cover(&self, ctx: &Context<'_>) -> Nullable<Figure> {
+        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await;
+        marked.map(|marked| marked.into_iter().find(Figure::is_cover)).transpose()
     }
 
     /// The image for lists; the cover where the source names none.
-    async fn thumbnail(&self, ctx: &Context<'_>) -> Result<Option<Figure>> {
-        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await?;
-        let thumbnail = marked.iter().find(|figure| figure.is_thumbnail());
-        Ok(thumbnail.or_else(|| marked.iter().find(|figure| figure.is_cover())).cloned())
+    async fn thumbnail(&self, ctx: &Context<'_>) -> Nullable<Figure> {
+        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await;
+        let chosen = |marked: Vec<Figure>| {
+            let thumbnail = marked.iter().find(|figure| figure.is_thumbnail());
+            thumbnail.or_else(|| marked.iter().find(|figure| figure.is_cover())).cloned()
+        };
+        marked.map(chosen).transpose()
     }
 
     /// Every image of the body, in reading order.

@@ -2,7 +2,7 @@
 
 use super::{Article, ArticleBy, ArticleWhere, Columns, scope::Source, store};
 use crate::{
-    Result,
+    Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, page::Page},
 };
 use async_graphql::{Context, Object};
@@ -18,10 +18,10 @@ impl ArticleQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one name of the article.")] by: ArticleBy,
-    ) -> Result<Option<Article>> {
+    ) -> Nullable<Article> {
         let reader = ctx.reader();
-        let row = store::find(&reader.db, reader.audience, &by, Columns::selected(ctx)).await?;
-        Ok(row.map(Article))
+        let row = store::find(&reader.db, reader.audience, &by, Columns::selected(ctx)).await;
+        row.map(|row| row.map(Article)).transpose()
     }
 
     /// Published articles, newest first; equal dates are ordered by id, downwards. Drafts and scheduled articles never appear.

@@ -2,7 +2,7 @@
 
 use super::store::{self, Key};
 use crate::{
-    Result,
+    Nullable, Result,
     article::{
         Article, listing,
         loader::ArticleCountOf,
@@ -65,11 +65,8 @@ impl Author {
     }
 
     /// A portrait; null where no source gives one.
-    async fn avatar(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
-        match self.0.avatar_id {
-            Some(id) => ctx.reader().load(ImageById(id)).await,
-            None => Ok(None),
-        }
+    async fn avatar(&self, ctx: &Context<'_>) -> Nullable<Image> {
+        ctx.reader().load(ImageById(self.0.avatar_id?)).await.transpose()
     }
 
     /// The author's published articles, newest first.

@@ -2,7 +2,7 @@
 
 use super::{Author, store};
 use crate::{
-    Result,
+    Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
 };
 use async_graphql::{Context, ID, Object, OneofObject};
@@ -27,9 +27,9 @@ impl AuthorQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one name of the author.")] by: AuthorBy,
-    ) -> Result<Option<Author>> {
+    ) -> Nullable<Author> {
         let reader = ctx.reader();
-        Ok(store::find(&reader.db, &by).await?.map(Author))
+        store::find(&reader.db, &by).await.map(|row| row.map(Author)).transpose()
     }
 
     /// All authors, by name; also those who have published nothing yet.

@@ -5,7 +5,7 @@ use super::{
     store::{self, Key},
 };
 use crate::{
-    Result,
+    Nullable, Result,
     article::{
         Article, listing,
         loader::ArticleCountOf,
@@ -67,11 +67,8 @@ impl Category {
     }
 
     /// The category above it; null for a root.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Category>> {
-        match self.0.parent_id {
-            Some(id) => ctx.reader().load(CategoryById(id)).await,
-            None => Ok(None),
-        }
+    async fn parent(&self, ctx: &Context<'_>) -> Nullable<Category> {
+        ctx.reader().load(CategoryById(self.0.parent_id?)).await.transpose()
     }
 
     /// The categories directly below it, by name.

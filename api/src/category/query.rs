@@ -2,7 +2,7 @@
 
 use super::{Category, store};
 use crate::{
-    Result,
+    Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
 };
 use async_graphql::{Context, ID, Object, OneofObject};
@@ -31,8 +31,8 @@ impl CategoryQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one name of the category.")] by: CategoryBy,
-    ) -> Result<Option<Category>> {
-        Ok(store::find(&ctx.reader().db, &by).await?.map(Category))
+    ) -> Nullable<Category> {
+        store::find(&ctx.reader().db, &by).await.map(|row| row.map(Category)).transpose()
     }
 
     /// All categories in the order of the tree: each is followed by what stands below it, siblings by name.

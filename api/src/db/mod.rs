@@ -5,11 +5,13 @@
 mod meter;
 mod row;
 mod unique;
+mod waves;
 
 pub use meter::{Meter, Receipt};
 pub use row::Row;
 pub use unique::free_slugs;
 
+use self::waves::Waves;
 use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::SelectStatement;
@@ -27,6 +29,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Db {
     connection: DatabaseConnection,
     meter: Arc<Meter>,
+    waves: Arc<Waves>,
 }
 
 impl Db {
@@ -36,7 +39,7 @@ impl Db {
     /// When the URL can not be used or nothing answers there.
     pub async fn connect(url: &str) -> Result<Self> {
         let connection = Database::connect(options(url)).await?;
-        Ok(Self { connection, meter: Arc::default() })
+        Ok(Self { connection, meter: Arc::default(), waves: Arc::default() })
     }
 
     /// Brings the schema up to date.
@@ -50,7 +53,7 @@ impl Db {
     /// The same connections under a meter of their own: one for each request.
     #[must_use]
     pub fn metered(&self) -> Self {
-        Self { connection: self.connection.clone(), meter: Arc::default() }
+        Self { connection: self.connection.clone(), meter: Arc::default(), waves: Arc::default() }
     }
 
     /// What was read through this handle so far.
@@ -82,6 +85,7 @@ impl Db {
     ) -> Result<Vec<T>> {
         let statement = StatementBuilder::build(select, &self.backend());
         refuse_nul(&statement)?;
+        let _under_way = self.waves.begin();
         let start = Instant::now();
         let rows = self.connection.query_all_raw(statement).await?;
         self.meter.add(rows.len(), start.elapsed());
@@ -107,6 +111,11 @@ impl Db {
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
     pub async fn value<T: TryGetable>(&self, select: &SelectStatement) -> Result<Option<T>> {
         self.row(select, |row| row.take()).await
+    }
+
+    /// Waits until no statement is under way through this handle, and what they gave has been looked at.
+    pub async fn settled(&self) {
+        self.waves.over().await;
     }
 
     /// A transaction that writes. On SQLite it takes the write lock at once, since one that reads first and writes later

@@ -34,7 +34,7 @@ impl Reader {
         let db = app.db.metered();
         let batches = Batches { db: db.clone(), audience };
         let spawner = TokioSpawner::current();
-        let loader = DataLoader::with_cache(batches, spawner, EndOfTurn, HashMapCache::default());
+        let loader = DataLoader::with_cache(batches, spawner, EndOfWave(db.clone()), HashMapCache::default());
         Self { app: app.clone(), db, audience, loader }
     }
 
@@ -64,12 +64,13 @@ impl Reader {
     }
 }
 
-/// Collects a batch until every resolver that can run has run, instead of waiting for a time.
-struct EndOfTurn;
+/// Collects a batch until nothing else of the request is being read, instead of waiting for a time.
+struct EndOfWave(Db);
 
-impl Timer for EndOfTurn {
+impl Timer for EndOfWave {
     fn delay(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + 'static>> {
-        Box::pin(tokio::task::yield_now())
+        let db = self.0.clone();
+        Box::pin(async move { db.settled().await })
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod connection;
 pub mod context;
 pub mod cursor;
+pub mod document;
 pub mod errors;
 pub mod id;
 pub mod node;

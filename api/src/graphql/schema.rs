@@ -5,7 +5,7 @@ use super::{
     node::{self, Node, Page},
 };
 use crate::{
-    Result,
+    Nullable, Result,
     article::{ArticleQuery, Columns},
     author::AuthorQuery,
     category::CategoryQuery,
@@ -31,7 +31,13 @@ pub fn schema() -> Schema {
 /// The schema in the schema definition language, as `masthead schema` prints it.
 #[must_use]
 pub fn sdl() -> String {
-    schema().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+    schema().sdl_with_options(
+        SDLExportOptions::new()
+            .include_specified_by()
+            .prefer_single_line_descriptions()
+            .use_space_ident()
+            .indent_width(2),
+    )
 }
 
 /// Lookup by global id.
@@ -41,12 +47,8 @@ struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Anything that has a global id. Null, without an error, where the id names nothing or nothing that this reader may see.
-    async fn node(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "As an `id` field gave it.")] id: ID,
-    ) -> Result<Option<Node>> {
-        node::find(ctx.reader(), &id, Columns::of([ctx.look_ahead()])).await
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "As an `id` field gave it.")] id: ID) -> Nullable<Node> {
+        node::find(ctx.reader(), &id, Columns::selected(ctx)).await.transpose()
     }
 
     /// Many at once: the answer has the order of the ids, and null where an id names nothing that this reader may see.
@@ -55,6 +57,6 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "As `id` fields gave them; at most 1,000.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
-        node::find_many(ctx.reader(), &ids, Columns::of([ctx.look_ahead()])).await
+        node::find_many(ctx.reader(), &ids, Columns::selected(ctx)).await
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     app::App,
     audience::Audience,
-    graphql::{context::Reader, errors},
+    graphql::{context::Reader, document, errors},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -17,10 +17,7 @@ use actix_web::{
 };
 use async_graphql::{
     Request, Response, ServerError, Variables,
-    parser::{
-        parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationType},
-    },
+    parser::{parse_query, types::ExecutableDocument},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -109,7 +106,7 @@ async fn answer(request: &HttpRequest, media: MediaType, service: &Service, aske
             return send(media, media.request_error(), &[errors::parse_failed(error)], None, BTreeMap::new());
         }
     };
-    if request.method() != Method::POST && changes_something(&document, asked.operation_name.as_deref()) {
+    if request.method() != Method::POST && document::changes_something(&document, asked.operation_name.as_deref()) {
         let error = Error::BadRequest("GET answers queries alone; send this operation by POST");
         let mut response = refuse(media, StatusCode::METHOD_NOT_ALLOWED, &error);
         response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
@@ -129,8 +126,12 @@ async fn execute(
     document: ExecutableDocument,
     audience: Audience,
 ) -> HttpResponse {
-    let reader = Arc::new(Reader::new(&service.app, audience));
     let variables = Variables::from_json(Value::Object(asked.variables.unwrap_or_default()));
+    if let Some(name) = document::missing_variable(&document, asked.operation_name.as_deref(), &variables) {
+        let error = Error::VariableMissing(name.to_string());
+        return refuse(media, media.request_error(), &error);
+    }
+    let reader = Arc::new(Reader::new(&service.app, audience));
     let mut executable = Request::new(asked.query).variables(variables).data(Arc::clone(&reader));
     executable.operation_name = asked.operation_name;
     executable.set_parsed_query(document);
@@ -189,18 +190,6 @@ fn parameters(query: &str) -> Result<Asked> {
         query: values.remove("query").ok_or(Error::BadRequest("`query` is missing"))?,
         operation_name: values.remove("operationName").filter(|name| !name.is_empty()),
     })
-}
-
-/// Told by the kind of the operation, before it is known to fit the schema.
-fn changes_something(document: &ExecutableDocument, operation_name: Option<&str>) -> bool {
-    let is_no_query = |kind| kind != OperationType::Query;
-    match &document.operations {
-        DocumentOperations::Single(operation) => is_no_query(operation.node.ty),
-        DocumentOperations::Multiple(operations) => operations
-            .iter()
-            .filter(|(name, _)| operation_name.is_none_or(|wanted| name.as_str() == wanted))
-            .any(|(_, operation)| is_no_query(operation.node.ty)),
-    }
 }
 
 /// Who is asking, decided once for the whole request.

@@ -2,7 +2,7 @@
 
 use super::{Tag, store};
 use crate::{
-    Result,
+    Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
 };
 use async_graphql::{Context, ID, Object, OneofObject};
@@ -27,9 +27,9 @@ impl TagQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one name of the tag.")] by: TagBy,
-    ) -> Result<Option<Tag>> {
+    ) -> Nullable<Tag> {
         let reader = ctx.reader();
-        Ok(store::find(&reader.db, reader.audience, &by).await?.map(Tag))
+        store::find(&reader.db, reader.audience, &by).await.map(|row| row.map(Tag)).transpose()
     }
 
     /// The tags that a published article bears, by name.

@@ -1,15 +1,14 @@
 //! `Body` as clients see it.
 
 use super::{
+    cover,
     draft::Heading as StoredHeading,
     loader::{BodyColumn, BodyOf},
-    object::read,
-    row::ArticleRow,
+    row::{ArticleRow, read},
 };
 use crate::{
     Error, Result,
     graphql::{context::Reader, id::Kind},
-    import::normalise,
 };
 use async_graphql::{ID, Lookahead, Object, SimpleObject};
 use std::sync::Arc;
@@ -68,7 +67,7 @@ impl Body {
         without_cover: Option<bool>,
     ) -> Result<String> {
         let html = self.value(BodyColumn::Html, "html")?;
-        Ok(if without_cover == Some(true) { normalise::without_cover(html).into_owned() } else { html.to_owned() })
+        Ok(if without_cover == Some(true) { cover::without_cover(html).into_owned() } else { html.to_owned() })
     }
 
     /// The body as the source wrote it, front matter excepted: Markdown, in which HTML may stand.

@@ -48,6 +48,28 @@ pub struct Draft {
     pub origin: Option<Origin>,
 }
 
+/// An article to be stored: a new one, or the next version of one.
+#[derive(Debug, Clone)]
+pub struct Save {
+    /// The article that it replaces, if one.
+    pub replaces: Option<Stored>,
+    /// What it is to be.
+    pub draft: Draft,
+}
+
+/// What is known of a stored article before it is replaced.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its row.
+    pub id: i64,
+    /// Kept where the draft asks for the same one.
+    pub slug: String,
+    /// Becomes an earlier path where the draft's differs.
+    pub path: String,
+    /// Counted up.
+    pub version: i32,
+}
+
 /// A file that is an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {

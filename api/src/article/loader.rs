@@ -1,10 +1,6 @@
 //! What of articles is read in batches.
 
-use super::{
-    Article, Columns,
-    scope::Scope,
-    store::{self, Key},
-};
+use super::{Article, Columns, row::Key, scope::Scope, store};
 use crate::{
     Error, Result,
     graphql::{

@@ -6,6 +6,7 @@
 
 mod body;
 mod columns;
+mod cover;
 mod draft;
 mod filter;
 pub mod listing;
@@ -20,7 +21,10 @@ pub mod store;
 mod write;
 
 pub use columns::Columns;
-pub use draft::{Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture};
+pub use cover::without_cover;
+pub use draft::{
+    Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture, Save, Stored,
+};
 pub use filter::{ArticleBy, ArticleWhere};
 pub use object::Article;
 pub use query::ArticleQuery;

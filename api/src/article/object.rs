@@ -4,9 +4,9 @@ use super::{
     Columns,
     body::Body,
     loader::{ArticleCountOf, ArticlesThrough},
-    row::ArticleRow,
+    row::{ArticleRow, Key, read},
     scope::Source,
-    store::{self, Key},
+    store,
 };
 use crate::{
     Error, Nullable, Result,
@@ -47,11 +47,6 @@ pub enum ArticleStatus {
     Published,
 }
 
-/// A column that the look-ahead must have chosen.
-pub(super) fn read<'a, T>(column: Option<&'a T>, name: &'static str) -> Result<&'a T> {
-    column.ok_or(Error::ColumnNotRead(name))
-}
-
 /// Something that the site publishes under a title and a path of its own.
 #[Object]
 impl Article {
@@ -60,7 +55,8 @@ impl Article {
         Kind::Article.id(self.0.id)
     }
 
-    /// Short name for URLs, unique among articles; letters of any script. Never changes.
+    /// Short name for URLs, unique among articles; letters of any script. Kept as long as the
+    /// source names the article the same.
     #[expect(clippy::unused_async, reason = "an interface awaits its fields")]
     pub(crate) async fn slug(&self) -> Result<String> {
         read(self.0.slug.as_ref(), "slug").cloned()

@@ -4,6 +4,9 @@ use super::columns::Columns;
 use crate::{Error, Result, db::Row};
 use entity::{Timestamp, article::Column};
 
+/// What listings are ordered by, both downwards: `published_at` and `id`.
+pub type Key = (i64, i64);
+
 /// An article as it was read: only the columns that were asked for.
 #[derive(Debug, Default)]
 #[expect(clippy::option_option, reason = "null and not read differ")]
@@ -52,4 +55,9 @@ pub(super) fn decode(row: &mut Row<'_>, columns: Columns) -> Result<ArticleRow> 
         }
     }
     Ok(article)
+}
+
+/// A column that the look-ahead must have chosen.
+pub(super) fn read<'a, T>(column: Option<&'a T>, name: &'static str) -> Result<&'a T> {
+    column.ok_or(Error::ColumnNotRead(name))
 }

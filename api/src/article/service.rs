@@ -2,43 +2,13 @@
 //! becomes visible together, or not at all.
 
 use super::{
-    draft::{Author, Draft},
-    write,
+    draft::{Author, Draft, Picture, Save},
+    write::{self, Rows},
 };
 use crate::{Result, author, category, image, site, tag};
 use entity::Timestamp;
 use sea_orm::ConnectionTrait;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// An article to be stored: a new one, or the next version of one.
-#[derive(Debug, Clone)]
-pub struct Save {
-    /// The article that it replaces, if one.
-    pub replaces: Option<Stored>,
-    /// What it is to be.
-    pub draft: Draft,
-}
-
-/// What is known of a stored article before it is replaced.
-#[derive(Debug, Clone)]
-pub struct Stored {
-    /// Its row.
-    pub id: i64,
-    /// Kept where the draft asks for the same one.
-    pub slug: String,
-    /// Becomes an earlier path where the draft's differs.
-    pub path: String,
-    /// Counted up.
-    pub version: i32,
-}
-
-/// The rows that drafts refer to, by what identifies them.
-pub(super) struct Rows {
-    pub(super) images: HashMap<String, i64>,
-    pub(super) authors: HashMap<String, i64>,
-    pub(super) tags: HashMap<String, i64>,
-    pub(super) categories: HashMap<String, i64>,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stores these articles with everything that hangs on them, and raises the content generation. Answers the slug that each
 /// was given, in order: that asked for, or another one where it was taken.
@@ -78,8 +48,8 @@ async fn refer(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Res
     })
 }
 
-fn avatar(author: &Author) -> Option<super::Picture> {
-    author.avatar.clone().map(|original_url| super::Picture { original_url, width: None, height: None })
+fn avatar(author: &Author) -> Option<Picture> {
+    author.avatar.clone().map(|original_url| Picture { original_url, width: None, height: None })
 }
 
 /// One author for each name; of what several articles tell, the last word counts.

@@ -1,6 +1,6 @@
 //! The text of the statements that read articles. Pure.
 
-use super::{columns::Columns, scope::Link, store::Key};
+use super::{columns::Columns, row::Key, scope::Link};
 use crate::{audience::Audience, graphql::page::Page};
 use entity::{article, article::Column, body};
 use sea_orm::{

@@ -3,7 +3,7 @@
 use super::{
     columns::Columns,
     filter::ArticleBy,
-    row::{ArticleRow, decode},
+    row::{ArticleRow, Key, decode},
     scope::Link,
     sql::{self, is, values},
 };
@@ -21,9 +21,6 @@ use crate::{
 use entity::{article, article::Column, body};
 use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Order};
 use std::{collections::HashMap, sync::Arc};
-
-/// What listings are ordered by: both downwards.
-pub type Key = (i64, i64);
 
 /// The newest published articles of the site, or of a category with its descendants.
 ///

@@ -1,9 +1,6 @@
 //! The statements by which articles are stored. Rules stand in [`service`](super::service).
 
-use super::{
-    draft::{Draft, Figure, Picture},
-    service::{Rows, Save},
-};
+use super::draft::{Draft, Figure, Picture, Save};
 use crate::{Error, Result, category, db::free_slugs, image::Sighting, text};
 use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure};
 use sea_orm::{
@@ -22,6 +19,14 @@ const CHUNK: usize = 1_000;
 
 /// How much of the text stands beside the title.
 const OPENING: usize = 1_000;
+
+/// The rows that drafts refer to, by what identifies them.
+pub(super) struct Rows {
+    pub(super) images: HashMap<String, i64>,
+    pub(super) authors: HashMap<String, i64>,
+    pub(super) tags: HashMap<String, i64>,
+    pub(super) categories: HashMap<String, i64>,
+}
 
 /// The slug of each article: the one it has, where that is or was made from the one asked for; else a free one.
 pub(super) async fn slugs(db: &impl ConnectionTrait, saves: &[Save]) -> Result<Vec<String>> {

@@ -1,20 +1,11 @@
 //! The root fields of authors.
 
-use super::{Author, store};
+use super::{Author, filter::AuthorBy, store};
 use crate::{
     Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
 };
-use async_graphql::{Context, ID, Object, OneofObject};
-
-/// Names one author. Give exactly one field.
-#[derive(OneofObject, Clone, Debug)]
-pub enum AuthorBy {
-    /// Its global id.
-    Id(ID),
-    /// Its slug.
-    Slug(String),
-}
+use async_graphql::{Context, Object};
 
 /// Authors.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Every statement that reads authors.
 
-use super::query::AuthorBy;
+use super::filter::AuthorBy;
 use crate::{
     Result,
     db::{Db, Row},

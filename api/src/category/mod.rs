@@ -3,12 +3,14 @@
 //! An article stands at the leaves of its chains; a category's list and count include what stands below it, each article
 //! once. Categories exist for everyone, also with nothing published in them.
 
+mod filter;
 pub mod loader;
 mod object;
 mod query;
 pub mod store;
 mod write;
 
+pub use filter::CategoryBy;
 pub use object::Category;
-pub use query::{CategoryBy, CategoryQuery};
+pub use query::CategoryQuery;
 pub(crate) use write::{ensure, lineage, prefixes};

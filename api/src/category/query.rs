@@ -1,24 +1,11 @@
 //! The root fields of categories.
 
-use super::{Category, store};
+use super::{Category, filter::CategoryBy, store};
 use crate::{
     Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
 };
-use async_graphql::{Context, ID, Object, OneofObject};
-
-/// Names one category. Give exactly one field.
-#[derive(OneofObject, Clone, Debug)]
-pub enum CategoryBy {
-    /// Its global id.
-    Id(ID),
-    /// Its slug, which holds those of its ancestors, e.g. `craft/printing`.
-    Slug(String),
-    /// The path at which the site shows it, percent-encoded or not, with or without the last slash.
-    Path(String),
-    /// Names from the root, itself last, e.g. `["Craft", "Printing"]`.
-    Names(Vec<String>),
-}
+use async_graphql::{Context, Object};
 
 /// Categories.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Every statement that reads categories.
 
-use super::{query::CategoryBy, write::lineage};
+use super::{filter::CategoryBy, write::lineage};
 use crate::{
     Result,
     db::{Db, Row},

@@ -8,7 +8,7 @@ use self::article::Maker;
 use crate::{
     Result,
     app::App,
-    article::service::{self, Save},
+    article::{Save, service},
     import::report::Event,
 };
 use clap::Args;

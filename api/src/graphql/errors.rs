@@ -21,6 +21,9 @@ pub fn refusal(error: &Error) -> ServerError {
 #[must_use]
 pub fn parse_failed(error: async_graphql::parser::Error) -> ServerError {
     let mut answer = ServerError::from(error);
+    // The parser draws the line and points at it; a client has the place in `locations`.
+    let reason = answer.message.rsplit("= ").next().unwrap_or_default().trim();
+    answer.message = format!("the document is no GraphQL: {reason}");
     set(&mut answer, "code", Code::GraphqlParseFailed.as_str());
     answer
 }

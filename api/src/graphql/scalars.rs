@@ -4,9 +4,10 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::{DateTime as ChronoDateTime, SecondsFormat, Utc};
 use entity::Timestamp;
 
-/// RFC 3339 instant. Always answered in UTC with `Z`, and with a fraction only where it is not zero.
+/// An instant in an answer.
 pub struct DateTime(pub Timestamp);
 
+/// RFC 3339 instant. Always answered in UTC with `Z`, and with a fraction only where it is not zero.
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -24,9 +25,10 @@ impl ScalarType for DateTime {
     }
 }
 
-/// Absolute URL.
+/// An absolute URL in an answer.
 pub struct Url(pub String);
 
+/// Absolute URL.
 #[Scalar(name = "URL", specified_by_url = "https://url.spec.whatwg.org/")]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -6,9 +6,8 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 use url::Url;
 
-pub use crate::article::{AuthorDraft, BodyDraft as Body, FigureDraft, Heading, Picture as PictureDraft};
-
-use super::{date::DateError, front_matter::FrontMatterError, normalise::TooDeep, permalink::Permalink};
+use super::{date::DateError, front_matter::FrontMatterError, normalise::TooDeep, permalink::Permalink, text::NotUtf8};
+use crate::article::{AuthorDraft, BodyDraft, Picture};
 
 /// A file as it was found.
 #[derive(Debug, Clone, Copy)]
@@ -54,11 +53,8 @@ pub struct Warning {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// The bytes are no UTF-8.
-    #[error("the file is not UTF-8 from here on: save it as UTF-8")]
-    NotUtf8 {
-        /// Holds the first byte that is wrong.
-        line: u32,
-    },
+    #[error(transparent)]
+    NotUtf8(#[from] NotUtf8),
     /// The front matter cannot be read.
     #[error(transparent)]
     FrontMatter(#[from] FrontMatterError),
@@ -87,7 +83,7 @@ impl Refusal {
     #[must_use]
     pub fn line(&self) -> u32 {
         match self {
-            Self::NotUtf8 { line } | Self::Date { line, .. } | Self::TooDeep { line, .. } => *line,
+            Self::NotUtf8(NotUtf8 { line }) | Self::Date { line, .. } | Self::TooDeep { line, .. } => *line,
             Self::FrontMatter(error) => error.line(),
         }
     }
@@ -126,11 +122,11 @@ pub struct Document {
     /// In the order of the source, none twice.
     pub tags: Vec<String>,
     /// The picture above the article.
-    pub cover: Option<PictureDraft>,
+    pub cover: Option<Picture>,
     /// The picture in lists.
-    pub thumbnail: Option<PictureDraft>,
+    pub thumbnail: Option<Picture>,
     /// Normalised.
-    pub body: Body,
+    pub body: BodyDraft,
     /// The body as its author wrote it.
     pub markdown: String,
     /// Front matter that has no field here, with its types and in its order.

@@ -27,7 +27,7 @@ use self::{
 use crate::{
     Result,
     app::App,
-    article::{Origin, service},
+    article::{Origin, Save, service},
 };
 use entity::Timestamp;
 use std::collections::HashSet;
@@ -157,7 +157,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn count(&mut self, saves: &[service::Save], slugs: &[String]) {
+    fn count(&mut self, saves: &[Save], slugs: &[String]) {
         for (save, slug) in saves.iter().zip(slugs) {
             match save.replaces {
                 None => self.outcome.created += 1,

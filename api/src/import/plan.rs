@@ -1,10 +1,7 @@
 //! What must change so that the database says what the files say. Pure: no clock, no I/O.
 
 use super::document::Document;
-use crate::article::{
-    Draft, Origin,
-    service::{Save, Stored},
-};
+use crate::article::{Draft, Origin, Save, Stored};
 use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use std::collections::{HashMap, HashSet};

@@ -3,7 +3,7 @@
 use super::plan::Known;
 use crate::{
     Result,
-    article::{Origin, service::Stored},
+    article::{Origin, Stored},
 };
 use entity::{
     Timestamp,

@@ -3,19 +3,26 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
+use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use super::document::Refusal;
+/// Bytes that are no UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the file is not UTF-8 from here on: save it as UTF-8")]
+pub struct NotUtf8 {
+    /// Holds the first byte that is wrong; from 1.
+    pub line: u32,
+}
 
 /// A file's text: UTF-8 without its byte order mark, lines ended by `\n`, without control characters.
 ///
 /// # Errors
 ///
-/// `Refusal::NotUtf8` with the line of the first byte that is wrong.
-pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+/// [`NotUtf8`] with the line of the first byte that is wrong.
+pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        Refusal::NotUtf8 { line: line_after(valid) }
+        NotUtf8 { line: line_after(valid) }
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -79,8 +86,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_utf8_are_refused_with_their_line() {
-        assert_eq!(decode(b"one\ntwo \xff\n").unwrap_err(), Refusal::NotUtf8 { line: 2 });
-        assert_eq!(decode(b"\xff\xfea\0").unwrap_err().line(), 1);
+        assert_eq!(decode(b"one\ntwo \xff\n").unwrap_err(), NotUtf8 { line: 2 });
+        assert_eq!(decode(b"\xff\xfea\0").unwrap_err().line, 1);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Counting words as PRODUCT.md defines them: letters, digits and CJK characters, each of the latter being one.
+//! Counting words: a CJK character is one, and so is a run of any other letters and digits.
 
 use unicode_normalization::char::is_combining_mark;
 

@@ -2,12 +2,14 @@
 //!
 //! For the public a tag exists while a published article bears it.
 
+mod filter;
 pub mod loader;
 mod object;
 mod query;
 mod store;
 mod write;
 
+pub use filter::TagBy;
 pub use object::Tag;
-pub use query::{TagBy, TagQuery};
+pub use query::TagQuery;
 pub(crate) use write::ensure;

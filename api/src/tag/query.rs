@@ -1,20 +1,11 @@
 //! The root fields of tags.
 
-use super::{Tag, store};
+use super::{Tag, filter::TagBy, store};
 use crate::{
     Nullable, Result,
     graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
 };
-use async_graphql::{Context, ID, Object, OneofObject};
-
-/// Names one tag. Give exactly one field.
-#[derive(OneofObject, Clone, Debug)]
-pub enum TagBy {
-    /// Its global id.
-    Id(ID),
-    /// Its slug.
-    Slug(String),
-}
+use async_graphql::{Context, Object};
 
 /// Tags.
 #[derive(Default)]

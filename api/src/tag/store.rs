@@ -1,6 +1,6 @@
 //! Every statement that reads tags.
 
-use super::query::TagBy;
+use super::filter::TagBy;
 use crate::{
     Result,
     audience::Audience,

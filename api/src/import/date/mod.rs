@@ -1,4 +1,4 @@
-//! Dates as people and programs write them into posts (IMPORT.md 5.1, "Dates").
+//! Dates as people and programs write them into posts.
 
 #[cfg(test)]
 mod tests;

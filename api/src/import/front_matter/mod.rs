@@ -1,4 +1,4 @@
-//! Where front matter starts and ends, and what it says (IMPORT.md 5.1). Knows no key of any dialect.
+//! Where front matter starts and ends, and what it says. Knows no key of any dialect.
 //!
 //! More lenient than Hexo where Hexo loses a post by a blank line: leading blank lines and spaces after a fence are
 //! skipped, and YAML that only lacks quotes is repaired and reported.

@@ -1,4 +1,4 @@
-//! A Hexo post: front matter keys to the fields of a document (IMPORT.md 5.1).
+//! A Hexo post: front matter keys to the fields of a document, as Hexo 8 reads them.
 
 mod keys;
 mod names;

@@ -1,23 +1,23 @@
-//! The pictures that themes show beside a post (IMPORT.md 5.1, "Cover keys by theme").
+//! The pictures that themes show beside a post.
 
 use serde_json::Value;
 
 use super::keys::{self, Keys};
-use crate::import::{document::PictureDraft, normalise::picture};
+use crate::{article::Picture, import::normalise::picture};
 
 /// The picture above the article. `false` means none, whatever the keys after it say.
-pub(super) fn cover(keys: &mut Keys) -> Option<PictureDraft> {
+pub(super) fn cover(keys: &mut Keys) -> Option<Picture> {
     let of_themes =
         ["cover", "headimg", "banner", "banner_img", "top_img", "featured_image", "image", "img", "photos", "photo"];
     first_picture(keys, &of_themes)
 }
 
 /// The picture in lists.
-pub(super) fn thumbnail(keys: &mut Keys) -> Option<PictureDraft> {
+pub(super) fn thumbnail(keys: &mut Keys) -> Option<Picture> {
     first_picture(keys, &["thumbnail", "index_img"])
 }
 
-fn first_picture(keys: &mut Keys, names: &[&str]) -> Option<PictureDraft> {
+fn first_picture(keys: &mut Keys, names: &[&str]) -> Option<Picture> {
     for name in names {
         let Some(value) = keys.take_filled(name) else {
             continue;

@@ -1,12 +1,14 @@
-//! Categories, tags and authors of a post (IMPORT.md 5.1, "Categories").
+//! Categories, tags and authors of a post, as Hexo 8 reads them.
 
 use serde_json::{Map, Value};
 
 use super::keys::{self, Keys, names};
-use crate::import::{
-    document::AuthorDraft,
-    normalise::picture,
-    text::{clean, clean_line},
+use crate::{
+    article::AuthorDraft,
+    import::{
+        normalise::picture,
+        text::{clean, clean_line},
+    },
 };
 
 /// Chains of names, the leaf last. A flat list is one chain; as soon as one item is a list, each item is its own.

@@ -8,9 +8,9 @@ use super::{
     dom::{self, Step, closest, elements, is_any, named},
     images::measure,
 };
-use crate::import::{
-    document::{Body, FigureDraft, Heading, PictureDraft},
-    words::Census,
+use crate::{
+    article::{BodyDraft as Body, FigureDraft, Heading, Picture},
+    import::words::Census,
 };
 
 pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
@@ -152,7 +152,7 @@ fn figure(image: NodeRef, root: NodeRef) -> FigureDraft {
     let (caption, credit) = figcaption.map(caption::split).unwrap_or_default();
     let size = measure(&image, "width").zip(measure(&image, "height"));
     FigureDraft {
-        image: PictureDraft {
+        image: Picture {
             original_url: image.attr_or("src", "").to_string(),
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),

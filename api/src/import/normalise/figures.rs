@@ -1,5 +1,5 @@
 //! Figures to one form, `<figure><img><figcaption>…</figcaption></figure>`, the image maybe in a link: out of captions old
-//! and new, out of wrappers around an image, and out of paragraphs that hold nothing but images (IMPORT.md 5.6).
+//! and new, out of wrappers around an image, and out of paragraphs that hold nothing but images.
 
 use dom_query::NodeRef;
 

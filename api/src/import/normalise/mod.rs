@@ -1,4 +1,4 @@
-//! Any body's HTML to the one form that is stored. The fixed order of IMPORT.md 5.7, a step a file, each step pure;
+//! Any body's HTML to the one form that is stored. A fixed order of steps, a file each, each pure;
 //! `normalise` is the table of contents. Done twice it changes nothing, and no visible character is ever lost.
 
 mod anchors;
@@ -18,8 +18,8 @@ mod tags;
 mod tests;
 mod unicode;
 
-pub use self::{cover::without_cover, parse::TooDeep, resize::picture};
-use super::document::Body;
+pub use self::{parse::TooDeep, resize::picture};
+use crate::article::BodyDraft as Body;
 
 /// How often the steps are taken at most. One round is enough for what a browser reads as it is written; markup that it
 /// repairs (a paragraph in a button in a paragraph) has its last form only after the sanitiser has parsed it again.

@@ -1,11 +1,11 @@
-//! Resize arguments off a picture's URL, and the size that they tell (IMPORT.md 5.6, "Photon / VIP arguments").
+//! Resize arguments off a picture's URL, and the size that they tell, as Photon and WordPress VIP write them.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::import::document::PictureDraft;
+use crate::article::Picture;
 
 /// Arguments that the image servers of Photon's kind understand; none of them names a picture.
 const ARGUMENTS: [&str; 12] =
@@ -16,7 +16,7 @@ const ARGUMENTS: [&str; 12] =
 /// None for what is no picture on the web: an empty text, `data:`, `javascript:` and every other scheme but http(s). A
 /// relative URL stays as it is.
 #[must_use]
-pub fn picture(url: &str) -> Option<PictureDraft> {
+pub fn picture(url: &str) -> Option<Picture> {
     let url = with_plain_ampersands(url.trim());
     if !is_web_or_relative(&url) {
         return None;
@@ -28,7 +28,7 @@ pub fn picture(url: &str) -> Option<PictureDraft> {
     let query = without_resizing(query, &arguments);
     let separator = if query.is_empty() { "" } else { "?" };
     let original_url = format!("{path}{separator}{query}{fragment}").trim().to_owned();
-    (!original_url.is_empty()).then_some(PictureDraft {
+    (!original_url.is_empty()).then_some(Picture {
         original_url,
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),

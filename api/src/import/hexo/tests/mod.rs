@@ -7,7 +7,7 @@ use chrono_tz::Asia::Shanghai;
 use serde_json::json;
 
 use super::*;
-use crate::import::document::{AuthorDraft, PictureDraft};
+use crate::article::{AuthorDraft, Picture};
 
 fn site() -> SiteRules {
     SiteRules { timezone: Shanghai, locale: "en".into(), permalink: ":year/:month/:day/:title/".into(), url: None }
@@ -69,8 +69,7 @@ fn a_post_that_was_fed_from_a_feed_is_read_whole() {
     assert!(!document.is_draft && !document.comments_enabled);
     assert_eq!(document.authors, [AuthorDraft { name: "港口 Daily".into(), ..AuthorDraft::default() }]);
     assert_eq!(document.categories, [["新媒体", "港口 Daily", "新闻"]]);
-    let picture =
-        PictureDraft { original_url: "https://ex.com/2022/08/a.png".into(), width: Some(770), height: Some(513) };
+    let picture = Picture { original_url: "https://ex.com/2022/08/a.png".into(), width: Some(770), height: Some(513) };
     assert_eq!((document.cover.as_ref(), document.thumbnail.as_ref()), (Some(&picture), Some(&picture)));
     assert!(document.body.figures[0].is_cover);
     assert_eq!(document.body.text, "去年夏天，渔港关闭了整整 30 天。\n清晨的渔港 (本地媒体)\n接下来会怎样？");
@@ -136,7 +135,10 @@ fn a_chinese_date_is_read_and_reported() {
 #[test]
 fn what_cannot_be_read_at_all_is_refused() {
     let refuse = |bytes: &[u8]| read(&PostFile { path: "a.md", bytes }, &site()).unwrap_err();
-    assert_eq!(refuse(b"---\ntitle: x\n---\nno \xff utf-8"), Refusal::NotUtf8 { line: 4 });
+    assert_eq!(
+        refuse(b"---\ntitle: x\n---\nno \xff utf-8"),
+        Refusal::NotUtf8(crate::import::text::NotUtf8 { line: 4 })
+    );
     assert!(matches!(refuse(b"---\n- a\n---\n"), Refusal::FrontMatter(_)));
     assert!(matches!(refuse(b"---\ntitle: x\nbody"), Refusal::FrontMatter(_)));
     let deep = format!("---\ntitle: x\n---\n{}", "<div>".repeat(1_000));

@@ -87,7 +87,7 @@ fn a_thumbnail_does_not_make_a_cover() {
         assert_eq!(document.cover, None);
         assert_eq!(
             document.thumbnail.unwrap(),
-            PictureDraft { original_url: "/a.jpg".into(), width: Some(3), height: Some(2) }
+            Picture { original_url: "/a.jpg".into(), width: Some(3), height: Some(2) }
         );
     }
 }

@@ -3,7 +3,7 @@ mod properties;
 mod safety;
 
 use super::*;
-use crate::import::document::{FigureDraft, Heading};
+use crate::article::{FigureDraft, Heading, without_cover};
 
 fn body(html: &str) -> Body {
     normalise(html, None).unwrap()

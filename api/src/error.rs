@@ -99,6 +99,15 @@ pub enum Error {
         #[source]
         source: Arc<serde_json::Error>,
     },
+    /// No database answers where one was told to be.
+    #[error("cannot open the database `{url}`; is it there, and may this user use it?")]
+    Connect {
+        /// Without user and password.
+        url: String,
+        /// What the driver says.
+        #[source]
+        source: Arc<DbErr>,
+    },
     /// The database, for any reason.
     #[error("the database did not answer as expected")]
     Database(#[source] Arc<DbErr>),
@@ -168,6 +177,7 @@ impl Error {
             | Self::ColumnNotRead(_)
             | Self::Unseen
             | Self::Corrupt { .. }
+            | Self::Connect { .. }
             | Self::Database(_) => Code::InternalServerError,
         }
     }

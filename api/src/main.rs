@@ -21,7 +21,11 @@ fn fail(error: &Error) -> ExitCode {
     let mut message = format!("masthead: {error}");
     let mut next = error.source();
     while let Some(cause) = next {
-        message = format!("{message}: {cause}");
+        // Some drivers repeat their cause in their own words.
+        let cause_text = cause.to_string();
+        if !message.ends_with(&cause_text) {
+            message = format!("{message}: {cause_text}");
+        }
         next = cause.source();
     }
     // Nobody is left to be told that standard error is closed.

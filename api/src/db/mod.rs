@@ -38,7 +38,8 @@ impl Db {
     /// # Errors
     /// When the URL can not be used or nothing answers there.
     pub async fn connect(url: &str) -> Result<Self> {
-        let connection = Database::connect(options(url)).await?;
+        let failed = |source| Error::Connect { url: without_credentials(url), source: Arc::new(source) };
+        let connection = Database::connect(options(url)).await.map_err(failed)?;
         Ok(Self { connection, meter: Arc::default(), waves: Arc::default() })
     }
 
@@ -137,6 +138,14 @@ fn refuse_nul(statement: &Statement) -> Result<()> {
     match &statement.values {
         Some(values) if values.iter().any(has_nul) => Err(Error::Nul),
         _ => Ok(()),
+    }
+}
+
+/// For messages.
+fn without_credentials(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, place))) => format!("{scheme}://{place}"),
+        _ => url.to_owned(),
     }
 }
 

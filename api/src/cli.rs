@@ -17,7 +17,7 @@ use camino::Utf8PathBuf;
 use chrono_tz::Tz;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     net::TcpListener,
     process::ExitCode,
     sync::Arc,
@@ -35,19 +35,12 @@ pub struct Cli {
     settings: Settings,
     #[command(subcommand)]
     command: Option<Command>,
-    /// Do not fill an empty database with sample articles
-    #[arg(long)]
-    no_sample: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Migrate, then answer; on an empty database import the sample content first (the default)
-    Serve {
-        /// Do not fill an empty database with sample articles
-        #[arg(long)]
-        no_sample: bool,
-    },
+    Serve,
     /// Import files or folders of posts; run it again whenever they have changed
     Import {
         /// Files, or folders that hold them at any depth
@@ -93,8 +86,7 @@ pub fn parse() -> Result<Cli> {
 pub async fn run(cli: Cli) -> Result<ExitCode> {
     log(cli.settings.log_format);
     match cli.command {
-        None => serve(cli.settings, !cli.no_sample).await,
-        Some(Command::Serve { no_sample }) => serve(cli.settings, !(cli.no_sample || no_sample)).await,
+        None | Some(Command::Serve) => serve(cli.settings).await,
         Some(Command::Import { paths, dialect, timezone }) => import(cli.settings, &paths, dialect, timezone).await,
         Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
@@ -108,21 +100,23 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
-async fn serve(settings: Settings, with_sample: bool) -> Result<ExitCode> {
+async fn serve(settings: Settings) -> Result<ExitCode> {
     let address = settings.listen.to_string();
     let listen = |source| Error::Listen { address: address.clone(), source: Arc::new(source) };
     let listener = TcpListener::bind(settings.listen).map_err(listen)?;
     // The port may have been 0.
     let settings = Settings { listen: listener.local_addr().map_err(listen)?, ..settings };
     let app = App::open(settings).await?;
-    if with_sample && site::store::generation(&app.db).await? == 0 {
+    if !app.settings.no_sample && site::store::generation(&app.db).await? == 0 {
         let outcome = sample(&app).await?;
         say(&format!("An empty database: {} sample articles are in it now.", outcome.created));
     }
-    let base = format!("http://{}", app.settings.listen);
-    let page = if app.settings.graphiql { "GraphiQL" } else { "GraphQL" };
-    let path = if app.settings.graphiql { "/" } else { "/graphql" };
-    say(&format!("{page} is at {base}{path} (the API at {base}/graphql; Ctrl-C ends it)"));
+    let base = format!("http://{}", app.settings.reachable());
+    if app.settings.graphiql {
+        say(&format!("GraphiQL is at {base}/ (the API at {base}/graphql; Ctrl-C ends it)"));
+    } else {
+        say(&format!("The API is at {base}/graphql (Ctrl-C ends it)"));
+    }
     http::server(app, listener)?.await.map_err(listen)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -142,9 +136,12 @@ pub async fn sample(app: &App) -> Result<Outcome> {
 
 async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, timezone: Option<Tz>) -> Result<ExitCode> {
     let sources = paths.iter().map(|path| Source::open(path)).collect::<Result<Vec<_>>>()?;
+    if sources.iter().all(|source| source.paths.is_empty()) {
+        complain("warning: there are no posts here: files that end in .md, .markdown, .html or .htm");
+    }
     let app = App::open(settings).await?;
     if dialect == Dialect::Auto {
-        complain("nothing tells another dialect: reading the files as Hexo posts");
+        complain("reading the files as Hexo posts, since nothing tells another dialect");
     }
     if timezone.or(app.settings.site_timezone).is_none() {
         complain("warning: no time zone is given: dates without one are read as UTC (set --timezone)");
@@ -170,7 +167,7 @@ fn complain(line: &str) {
 fn log(format: LogFormat) {
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
-    let lines = fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     match format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),

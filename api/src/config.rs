@@ -4,7 +4,12 @@ use crate::{Error, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use chrono_tz::Tz;
 use clap::{Args, Command};
-use std::{collections::BTreeMap, fs, io, net::SocketAddr, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 use url::Url;
 
 /// The settings of every command. Each is a flag, else `MASTHEAD_` and the flag in capitals, else a key of `masthead.toml`
@@ -38,7 +43,7 @@ pub struct Settings {
     /// The zone that the site's dates are written and read in (IANA name). Default: UTC
     #[arg(long, global = true, env = "MASTHEAD_SITE_TIMEZONE")]
     pub site_timezone: Option<Tz>,
-    /// Where this API is reached; relative image URLs start with it. Default: the address it listens on
+    /// Where this API is reached; without a site URL, relative image URLs start with it. Default: the address it listens on
     #[arg(long, global = true, env = "MASTHEAD_PUBLIC_URL")]
     pub public_url: Option<Url>,
     /// Origins whose pages may call the API, separated by commas. Default: any, without credentials
@@ -47,6 +52,9 @@ pub struct Settings {
     /// Requests with `Authorization: Bearer <this>` also see drafts and scheduled articles. Default: nobody does
     #[arg(long, global = true, env = "MASTHEAD_PREVIEW_TOKEN", hide_env_values = true)]
     pub preview_token: Option<String>,
+    /// Leave an empty database empty, instead of filling it with sample articles
+    #[arg(long, global = true, env = "MASTHEAD_NO_SAMPLE")]
+    pub no_sample: bool,
     /// Serve GraphiQL
     #[arg(long, global = true, env = "MASTHEAD_GRAPHIQL", default_value_t = true, action = clap::ArgAction::Set)]
     pub graphiql: bool,
@@ -85,7 +93,19 @@ impl Settings {
     /// Where this API is reached.
     #[must_use]
     pub fn base_url(&self) -> Option<Url> {
-        self.public_url.clone().or_else(|| Url::parse(&format!("http://{}/", self.listen)).ok())
+        self.public_url.clone().or_else(|| Url::parse(&format!("http://{}/", self.reachable())).ok())
+    }
+
+    /// An address at which this machine reaches what it listens on.
+    #[must_use]
+    pub fn reachable(&self) -> SocketAddr {
+        let mut address = self.listen;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            IpAddr::V4(_) | IpAddr::V6(_) => {}
+        }
+        address
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Model {
     pub title: String,
     /// Plain text, only where the source gave one.
     pub excerpt: Option<String>,
-    /// The first 1,000 characters of the text, so that a listing shows an excerpt without reading a body.
+    /// The first 1,000 characters of the paragraphs, so that a listing shows an excerpt without reading a body.
     pub opening: String,
     /// BCP 47.
     pub locale: String,

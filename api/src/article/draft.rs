@@ -113,6 +113,8 @@ pub struct Body {
     pub html: String,
     /// Plain text; a line for each block.
     pub text: String,
+    /// The first 1,000 characters of the paragraphs, in one line.
+    pub opening: String,
     /// In reading order.
     pub headings: Vec<Heading>,
     /// A CJK character counts as one word.

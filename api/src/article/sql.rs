@@ -169,9 +169,9 @@ pub(super) fn any_through(audience: Audience, key: Key) -> SelectStatement {
 /// These columns of the bodies of these articles, behind the article's id.
 pub(super) fn bodies(articles: &[i64], columns: &[body::Column]) -> SelectStatement {
     Query::select()
-        .column(body::Column::ArticleId)
-        .columns(columns.iter().copied())
+        .column((body::Entity, body::Column::ArticleId))
+        .columns(columns.iter().map(|column| (body::Entity, *column)))
         .from(body::Entity)
-        .and_where(Expr::col(body::Column::ArticleId).is_in(articles.iter().copied()))
+        .and_where(Expr::col((body::Entity, body::Column::ArticleId)).is_in(articles.iter().copied()))
         .take()
 }

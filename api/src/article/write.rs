@@ -1,24 +1,22 @@
 //! The statements by which articles are stored. Rules stand in [`service`](super::service).
 
 use super::draft::{Draft, Figure, Picture, Save};
-use crate::{Error, Result, category, db::free_slugs, image::Sighting, text};
+use crate::{
+    Error, Result, category,
+    db::{bulk, free_slugs},
+    image::Sighting,
+};
 use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::OnConflict,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
-
-/// Rows of one INSERT: at most 20 values each, below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
-const CHUNK: usize = 1_000;
-
-/// How much of the text stands beside the title.
-const OPENING: usize = 1_000;
 
 /// The rows that drafts refer to, by what identifies them.
 pub(super) struct Rows {
@@ -56,11 +54,9 @@ pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &
             }
         }
     }
-    for chunk in chunks(new) {
-        article::Entity::insert_many(chunk).exec_without_returning(db).await?;
-    }
+    bulk::insert_all(db, new).await?;
     let mut ids: HashMap<String, i64> = HashMap::with_capacity(slugs.len());
-    for slugs in slugs.chunks(CHUNK) {
+    for slugs in bulk::chunks(slugs) {
         let select = article::Entity::find().select_only().columns([article::Column::Slug, article::Column::Id]);
         let rows = select.filter(article::Column::Slug.is_in(slugs)).into_tuple::<(String, i64)>().all(db).await?;
         ids.extend(rows);
@@ -75,7 +71,7 @@ fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
         path: Set(draft.path.clone()),
         title: Set(draft.title.clone()),
         excerpt: Set(draft.excerpt.clone()),
-        opening: Set(text::cut(&draft.body.text, OPENING)),
+        opening: Set(draft.body.opening.clone()),
         locale: Set(draft.locale.clone()),
         is_draft: Set(draft.is_draft),
         published_at: Set(draft.published_at),
@@ -108,30 +104,21 @@ pub(super) async fn bodies(db: &impl ConnectionTrait, placed: &[(i64, &Draft)]) 
         });
     }
     let replace = OnConflict::column(ArticleId).update_columns([Html, Markdown, Text, Headings]).to_owned();
-    for chunk in chunks(rows) {
-        body::Entity::insert_many(chunk).on_conflict(replace.clone()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    bulk::upsert_all(db, rows, &replace).await
 }
 
 /// Takes replaced articles out of their categories, authors and tags.
 pub(super) async fn clear_relations(db: &impl ConnectionTrait, replaced: &[i64]) -> Result<()> {
-    for ids in replaced.chunks(CHUNK) {
-        let ids = || ids.iter().copied();
-        article_category::Entity::delete_many()
-            .filter(article_category::Column::ArticleId.is_in(ids()))
-            .exec(db)
-            .await?;
-        article_author::Entity::delete_many().filter(article_author::Column::ArticleId.is_in(ids())).exec(db).await?;
-        article_tag::Entity::delete_many().filter(article_tag::Column::ArticleId.is_in(ids())).exec(db).await?;
-    }
-    Ok(())
+    let replaced = || replaced.iter().copied();
+    bulk::delete_all::<article_category::Entity>(db, article_category::Column::ArticleId, replaced()).await?;
+    bulk::delete_all::<article_author::Entity>(db, article_author::Column::ArticleId, replaced()).await?;
+    bulk::delete_all::<article_tag::Entity>(db, article_tag::Column::ArticleId, replaced()).await
 }
 
 /// Puts articles into their categories, authors and tags.
 pub(super) async fn relations(db: &impl ConnectionTrait, placed: &[(i64, &Draft)], rows: &Rows) -> Result<()> {
     let categories = placed.iter().flat_map(|(id, draft)| in_categories(*id, draft, &rows.categories));
-    insert(db, categories).await?;
+    bulk::insert_all(db, categories).await?;
     let authors = placed.iter().flat_map(|(id, draft)| {
         draft.authors.iter().enumerate().filter_map(|(position, author)| {
             Some(article_author::ActiveModel {
@@ -143,7 +130,7 @@ pub(super) async fn relations(db: &impl ConnectionTrait, placed: &[(i64, &Draft)
             })
         })
     });
-    insert(db, authors).await?;
+    bulk::insert_all(db, authors).await?;
     let tags = placed.iter().flat_map(|(id, draft)| {
         draft.tags.iter().filter_map(|tag| {
             Some(article_tag::ActiveModel {
@@ -154,7 +141,7 @@ pub(super) async fn relations(db: &impl ConnectionTrait, placed: &[(i64, &Draft)
             })
         })
     });
-    insert(db, tags).await
+    bulk::insert_all(db, tags).await
 }
 
 /// The leaves of an article's chains, and once each category above them.
@@ -245,10 +232,7 @@ pub(super) async fn figures(
     let replace = OnConflict::columns([ArticleId, Position])
         .update_columns([ImageId, Alt, Caption, Credit, IsCover, IsThumbnail, IsDraft, PublishedAt])
         .to_owned();
-    for chunk in chunks(rows.collect()) {
-        figure::Entity::insert_many(chunk).on_conflict(replace.clone()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    bulk::upsert_all(db, rows, &replace).await
 }
 
 /// Every place at which a picture stands: those of the body from 0, a cover or thumbnail that is not among them before.
@@ -270,35 +254,16 @@ fn first_place(draft: &Draft, picture: &Picture) -> Option<i32> {
 
 /// Remembers the paths that articles leave, and forgets those that articles now have.
 pub(super) async fn earlier_paths(db: &impl ConnectionTrait, saves: &[Save]) -> Result<()> {
-    let paths: Vec<&str> = saves.iter().map(|save| save.draft.path.as_str()).collect();
-    for paths in paths.chunks(CHUNK) {
-        let taken = earlier_path::Column::Path.is_in(paths.iter().copied());
-        earlier_path::Entity::delete_many().filter(taken).exec(db).await?;
-    }
+    use earlier_path::Column::{ArticleId, Path};
+    let taken: HashSet<&str> = saves.iter().map(|save| save.draft.path.as_str()).collect();
+    bulk::delete_all::<earlier_path::Entity>(db, Path, taken.iter().copied()).await?;
     let left = saves.iter().filter_map(|save| {
-        let stored = save.replaces.as_ref().filter(|stored| stored.path != save.draft.path)?;
+        let stored = save.replaces.as_ref().filter(|stored| !taken.contains(stored.path.as_str()))?;
         Some(earlier_path::ActiveModel { path: Set(stored.path.clone()), article_id: Set(stored.id) })
     });
-    insert(db, left).await
-}
-
-async fn insert<A>(db: &impl ConnectionTrait, rows: impl Iterator<Item = A>) -> Result<()>
-where
-    A: ActiveModelTrait + Send,
-    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-{
-    for chunk in chunks(rows.collect()) {
-        A::Entity::insert_many(chunk).exec_without_returning(db).await?;
-    }
-    Ok(())
-}
-
-fn chunks<A>(rows: Vec<A>) -> impl Iterator<Item = Vec<A>> {
-    let mut rows = rows.into_iter();
-    std::iter::from_fn(move || {
-        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
-        (!chunk.is_empty()).then_some(chunk)
-    })
+    // Two articles may have had one path; it leads to the one that had it last.
+    let replace = OnConflict::column(Path).update_column(ArticleId).to_owned();
+    bulk::upsert_all(db, left, &replace).await
 }
 
 fn index(position: usize) -> i32 {

@@ -1,8 +1,13 @@
 //! Making authors, and keeping what sources tell about them.
 
-use crate::{Result, article::AuthorDraft, db::free_slugs, slug::slugify};
+use crate::{
+    Result,
+    article::AuthorDraft,
+    db::{bulk, free_slugs},
+    slug::slugify,
+};
 use entity::author::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use std::collections::{BTreeMap, HashMap};
 
 /// The ids of these authors, by name; those that are missing are made, and those about whom a source now tells more are
@@ -15,7 +20,7 @@ pub(crate) async fn ensure(
     authors: &BTreeMap<&str, AuthorDraft>,
     images: &HashMap<String, i64>,
 ) -> Result<HashMap<String, i64>> {
-    let found = Entity::find().filter(Column::Name.is_in(authors.keys().copied())).all(db).await?;
+    let found = bulk::find_all::<Entity>(db, Column::Name, authors.keys().copied()).await?;
     let mut ids = HashMap::new();
     for author in found {
         ids.insert(author.name.clone(), author.id);
@@ -64,7 +69,7 @@ async fn insert(
         avatar_id: Set(avatar(author, images)),
         ..Default::default()
     });
-    Ok(Entity::insert_many(rows).exec_with_returning(db).await?)
+    bulk::make_all(db, rows).await
 }
 
 fn avatar(author: &AuthorDraft, images: &HashMap<String, i64>) -> Option<i64> {

@@ -1,11 +1,15 @@
 //! Growing the tree.
 
-use crate::{Result, db::free_slugs, slug::slugify};
+use crate::{
+    Result,
+    db::{bulk, free_slugs},
+    slug::slugify,
+};
 use entity::{
     category::{ActiveModel, Column, Entity, Model, SEPARATOR},
     category_closure,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use std::collections::{BTreeSet, HashMap};
 
 /// What identifies the category at the end of this chain of names.
@@ -22,7 +26,7 @@ pub fn lineage(names: &[String]) -> String {
 pub(crate) async fn ensure(db: &impl ConnectionTrait, chains: &BTreeSet<&[String]>) -> Result<HashMap<String, i64>> {
     let wanted: BTreeSet<&[String]> = chains.iter().flat_map(|chain| prefixes(chain)).collect();
     let lineages = wanted.iter().map(|chain| lineage(chain));
-    let found = Entity::find().filter(Column::Lineage.is_in(lineages)).all(db).await?;
+    let found = bulk::find_all::<Entity>(db, Column::Lineage, lineages).await?;
     let mut known: HashMap<String, Model> = found.into_iter().map(|row| (row.lineage.clone(), row)).collect();
 
     let deepest = wanted.iter().map(|chain| chain.len()).max().unwrap_or(0);
@@ -57,7 +61,7 @@ async fn insert(db: &impl ConnectionTrait, chains: &[&[String]], known: &HashMap
         depth: Set(i32::try_from(chain.len()).unwrap_or(i32::MAX) - 1),
         ..Default::default()
     });
-    Ok(Entity::insert_many(rows).exec_with_returning(db).await?)
+    bulk::make_all(db, rows).await
 }
 
 /// Each new category stands below itself and below everything above it.
@@ -73,8 +77,7 @@ async fn enclose(db: &impl ConnectionTrait, chains: &[&[String]], known: &HashMa
             })
         })
     });
-    category_closure::Entity::insert_many(steps).exec_without_returning(db).await?;
-    Ok(())
+    bulk::insert_all(db, steps).await
 }
 
 fn parent<'a>(chain: &[String], known: &'a HashMap<String, Model>) -> Option<&'a Model> {

@@ -2,6 +2,7 @@
 //!
 //! No statement stands here: statements are built, and their rows decoded, in the `store.rs` of the feature they serve.
 
+pub mod bulk;
 mod meter;
 mod row;
 mod unique;

@@ -1,5 +1,6 @@
 //! Slugs that nobody has yet.
 
+use super::bulk;
 use crate::Result;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Cond};
 use std::collections::{HashMap, HashSet};
@@ -14,8 +15,10 @@ pub async fn free_slugs<E: EntityTrait>(
     column: E::Column,
     wanted: &[String],
 ) -> Result<Vec<String>> {
-    let mut taken: HashSet<String> =
-        slugs::<E>(db, column, Cond::all().add(column.is_in(wanted))).await?.into_iter().collect();
+    let mut taken = HashSet::new();
+    for wanted in bulk::chunks(wanted) {
+        taken.extend(slugs::<E>(db, column, Cond::all().add(column.is_in(wanted))).await?);
+    }
     let mut next: HashMap<&str, usize> = HashMap::new();
     let mut free = Vec::with_capacity(wanted.len());
     for slug in wanted {

@@ -7,10 +7,13 @@ use super::{
 use crate::{
     article::{AuthorDraft, BodyDraft, Draft, FigureDraft, Heading, Origin, Picture},
     import::words::Census,
+    text,
 };
 use entity::Timestamp;
 use std::fmt::Write;
 
+/// Characters of an opening.
+const OPENING: usize = 1_000;
 const SECOND: i64 = 1_000_000;
 /// 2026-11-01T00:00:00Z, the end of the five years.
 const END: i64 = 1_793_491_200 * SECOND;
@@ -91,6 +94,7 @@ impl Maker {
             add_line(&mut body.text, &text);
             paragraphs += 1;
         }
+        body.opening = text::cut(&body.text, OPENING);
         body.word_count = i32::try_from(Census::of(&body.text).total()).unwrap_or(i32::MAX);
         body
     }

@@ -30,7 +30,8 @@ impl Image {
         Kind::Image.id(self.0.id)
     }
 
-    /// Where it can be fetched. Relative to the site's URL where the source gives a relative one, else to this API's.
+    /// Where it can be fetched, absolute: a URL that the source gives without a host is completed with that of the site, or
+    /// with this API's where the site's is not set.
     fn url(&self, ctx: &Context<'_>) -> Url {
         let settings = &ctx.reader().app.settings;
         let base = settings.site_url.clone().or_else(|| settings.base_url());

@@ -1,15 +1,12 @@
 //! Making images.
 
-use crate::{Result, article::Picture};
+use crate::{Result, article::Picture, db::bulk};
 use entity::{
     Timestamp,
     image::{ActiveModel, Column, Entity, Model},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use std::collections::{BTreeMap, HashMap};
-
-/// Rows of one INSERT: nine values each, below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
-const CHUNK: usize = 1_000;
 
 /// What is known of one image: its size and the first alternative text.
 #[derive(Clone, Debug)]
@@ -30,23 +27,17 @@ pub(crate) async fn ensure(
     images: &BTreeMap<&str, Sighting<'_>>,
     now: Timestamp,
 ) -> Result<HashMap<String, i64>> {
-    let urls: Vec<&str> = images.keys().copied().collect();
-    let mut ids = HashMap::with_capacity(urls.len());
-    for urls in urls.chunks(CHUNK) {
-        for image in Entity::find().filter(Column::OriginalUrl.is_in(urls.iter().copied())).all(db).await? {
-            ids.insert(image.original_url.clone(), image.id);
-            if let Some(sighting) = images.get(image.original_url.as_str()) {
-                complete(db, image, sighting).await?;
-            }
+    let mut ids = HashMap::with_capacity(images.len());
+    for image in bulk::find_all::<Entity>(db, Column::OriginalUrl, images.keys().copied()).await? {
+        ids.insert(image.original_url.clone(), image.id);
+        if let Some(sighting) = images.get(image.original_url.as_str()) {
+            complete(db, image, sighting).await?;
         }
     }
-    let missing: Vec<&Sighting<'_>> =
-        images.iter().filter(|(url, _)| !ids.contains_key(**url)).map(|(_, sighting)| sighting).collect();
-    for sightings in missing.chunks(CHUNK) {
-        let rows = sightings.iter().map(|sighting| row(sighting, now));
-        let made = Entity::insert_many(rows).exec_with_returning(db).await?;
-        ids.extend(made.into_iter().map(|image| (image.original_url, image.id)));
-    }
+    let missing = images.iter().filter(|(url, _)| !ids.contains_key(**url));
+    let rows: Vec<ActiveModel> = missing.map(|(_, sighting)| row(sighting, now)).collect();
+    let made = bulk::make_all(db, rows).await?;
+    ids.extend(made.into_iter().map(|image| (image.original_url, image.id)));
     Ok(ids)
 }
 

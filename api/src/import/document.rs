@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde_json::{Map, Value};
 use thiserror::Error;
-use url::Url;
 
 use super::{date::DateError, front_matter::FrontMatterError, normalise::TooDeep, permalink::Permalink, text::NotUtf8};
 use crate::article::{AuthorDraft, BodyDraft, Picture};
@@ -27,8 +26,6 @@ pub struct SiteRules {
     pub locale: String,
     /// Hexo's pattern of permalinks, by default `:year/:month/:day/:title/`.
     pub permalink: String,
-    /// Where the site is published.
-    pub url: Option<Url>,
 }
 
 /// A file that was understood.

@@ -7,6 +7,7 @@ pub mod date;
 pub mod document;
 pub mod front_matter;
 pub mod hexo;
+mod limits;
 pub mod locale;
 pub mod markdown;
 pub mod normalise;
@@ -19,7 +20,7 @@ pub mod text;
 pub mod words;
 
 use self::{
-    document::{PostFile, SiteRules},
+    document::{Document, PostFile, SiteRules},
     plan::{Candidate, Decision, Known, Register},
     report::{Event, Line, Outcome},
     source::Source,
@@ -62,6 +63,14 @@ pub async fn run(app: &App, sources: &[Source], rules: &SiteRules, tell: &mut dy
     Ok(outcome)
 }
 
+/// What became of reading a file that is not refused.
+enum Reading {
+    /// To be stored.
+    New(Box<Candidate>),
+    /// Stored already, as the article with this id; but its folder has moved.
+    Moved(i64),
+}
+
 /// One source on its way in.
 struct Import<'a> {
     app: &'a App,
@@ -78,9 +87,10 @@ impl Import<'_> {
         let mut candidates = Vec::new();
         let mut moved = Vec::new();
         for path in paths {
-            let known = register.of_file(&self.source.root, path, source::exists);
-            if let Some(candidate) = self.read(path, known, &mut moved) {
-                candidates.push(candidate);
+            match self.read(path, &register) {
+                Some(Reading::New(candidate)) => candidates.push(*candidate),
+                Some(Reading::Moved(id)) => moved.push(id),
+                None => {}
             }
         }
         self.store(candidates, &moved).await?;
@@ -89,7 +99,7 @@ impl Import<'_> {
     }
 
     /// What a file says; nothing where that is refused or stored already.
-    fn read(&mut self, path: &str, known: Option<&Known>, moved: &mut Vec<i64>) -> Option<Candidate> {
+    fn read(&mut self, path: &str, register: &Register) -> Option<Reading> {
         let bytes = match self.source.read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -98,14 +108,14 @@ impl Import<'_> {
             }
         };
         let digest = source::digest(&self.rules_digest(), &bytes);
-        if let Some((id, origin)) = known.and_then(|known| Some((known.stored.id, known.origin.as_ref()?)))
-            && origin.digest == digest
+        let origin = Origin { root: self.source.root.clone(), path: path.to_owned(), digest };
+        let known = register.of_file(&origin);
+        if let Some(known) = known
+            && let Some(stored) = &known.origin
+            && stored.digest == origin.digest
         {
             self.outcome.unchanged += 1;
-            if origin.root != self.source.root {
-                moved.push(id);
-            }
-            return None;
+            return (stored.root != origin.root).then_some(Reading::Moved(known.stored.id));
         }
         let read = match hexo::read(&PostFile { path, bytes: &bytes }, self.rules) {
             Ok(read) => read,
@@ -117,16 +127,25 @@ impl Import<'_> {
         for warning in read.warnings {
             self.warn(path, warning.line, warning.message);
         }
-        let fallback_date =
-            self.fallback_date(path, known, read.document.is_draft, read.document.published_at.is_none());
-        let origin = Origin { root: self.source.root.clone(), path: path.to_owned(), digest };
-        Some(Candidate { origin, document: read.document, fallback_date })
+        self.candidate(origin, read.document, known)
+    }
+
+    /// The document with its date and its place on the site.
+    fn candidate(&mut self, origin: Origin, document: Document, known: Option<&Known>) -> Option<Reading> {
+        let published_at = document.published_at.map(plan::timestamp).or(known.map(|known| known.published_at));
+        let published_at = published_at.unwrap_or_else(|| self.fallback_date(&origin.path, document.is_draft));
+        let path = document.path.clone().unwrap_or_else(|| document.permalink.at(plan::instant(published_at)));
+        if let Err(why) = limits::check(&document, self.source.place(&origin.path).as_str(), &path) {
+            self.refuse(&origin.path, None, &why);
+            return None;
+        }
+        Some(Reading::New(Box::new(Candidate { origin, document, published_at, path })))
     }
 
     /// The file's own time, where nothing better is known: it is told, since copying a folder changes it.
-    fn fallback_date(&mut self, path: &str, known: Option<&Known>, is_draft: bool, is_needed: bool) -> Timestamp {
+    fn fallback_date(&mut self, path: &str, is_draft: bool) -> Timestamp {
         let now = self.app.now();
-        if is_draft || known.is_some() || !is_needed {
+        if is_draft {
             return now;
         }
         self.warn(path, None, "no `date`; the time of the file's last change stands for it".to_owned());
@@ -139,7 +158,7 @@ impl Import<'_> {
         }
         let now = self.app.now();
         let sources: Vec<String> = candidates.iter().map(|candidate| candidate.origin.path.clone()).collect();
-        let paths: Vec<String> = candidates.iter().filter_map(|candidate| candidate.document.path.clone()).collect();
+        let paths: Vec<String> = candidates.iter().map(|candidate| candidate.path.clone()).collect();
         let transaction = self.app.db.begin().await?;
         store::relocate(&transaction, &self.source.root, moved).await?;
         let mut register = Register::new(store::known(&transaction, &sources, &paths).await?);
@@ -171,9 +190,8 @@ impl Import<'_> {
     }
 
     fn rules_digest(&self) -> String {
-        let SiteRules { timezone, locale, permalink, url } = self.rules;
-        let url = url.as_ref().map_or("", url::Url::as_str);
-        format!("{RULES_VERSION}\n{timezone}\n{locale}\n{permalink}\n{url}")
+        let SiteRules { timezone, locale, permalink } = self.rules;
+        format!("{RULES_VERSION}\n{timezone}\n{locale}\n{permalink}")
     }
 
     fn refuse(&mut self, path: &str, line: Option<u32>, why: &str) {
@@ -199,6 +217,5 @@ pub fn rules(app: &App, timezone: Option<chrono_tz::Tz>) -> SiteRules {
         timezone: timezone.or(settings.site_timezone).unwrap_or_default(),
         locale: settings.site_locale.clone(),
         permalink: ":year/:month/:day/:title/".to_owned(),
-        url: settings.site_url.clone(),
     }
 }

@@ -26,8 +26,10 @@ pub struct Candidate {
     pub origin: Origin,
     /// What it says.
     pub document: Document,
-    /// What to take where it gives no date.
-    pub fallback_date: Timestamp,
+    /// As the file says, or whatever stands for it.
+    pub published_at: Timestamp,
+    /// Where the site shows it.
+    pub path: String,
 }
 
 /// What is to be done about one candidate.
@@ -61,42 +63,37 @@ impl Register {
         register
     }
 
-    /// The article that a file is: what came from the same path below the same root; else below a root where the file is no
-    /// more, since folders move.
-    pub fn of_file(&self, root: &str, path: &str, exists: impl Fn(&str, &str) -> bool) -> Option<&Known> {
-        let same = self.by_source.get(&(root.to_owned(), path.to_owned()));
+    /// The article that a file is: what came from the same path below the same root; else the same bytes from the same path
+    /// below another one, since folders move.
+    #[must_use]
+    pub fn of_file(&self, origin: &Origin) -> Option<&Known> {
+        let Origin { root, path, digest } = origin;
+        let same = self.by_source.get(&(root.clone(), path.clone()));
         same.or_else(|| {
-            let moved = |((old, at), known): (&(String, String), &'_ Known)| {
-                (at == path && !exists(old, at)).then_some(known.stored.id)
+            let is_moved = |known: &&Known| {
+                known.origin.as_ref().is_some_and(|known| known.path == *path && known.digest == *digest)
             };
-            let id = self.by_source.iter().filter_map(moved).min()?;
-            self.by_source.values().find(|known| known.stored.id == id)
+            self.by_source.values().filter(is_moved).min_by_key(|known| known.stored.id)
         })
     }
 
     /// Decides about one file after the other: identity is the file's path, else the permalink, whose file must be gone or
     /// belong to another root. A permalink that another file has is refused, since one of both would be lost.
     pub fn decide(&mut self, candidate: Candidate, now: Timestamp, exists: impl Fn(&str, &str) -> bool) -> Decision {
-        let Origin { root, path, .. } = &candidate.origin;
-        let own = self.of_file(root, path, &exists).cloned();
-        let published_at = candidate.document.published_at.map(timestamp);
-        let published_at =
-            published_at.or(own.as_ref().map(|known| known.published_at)).unwrap_or(candidate.fallback_date);
-        let site_path =
-            candidate.document.path.clone().unwrap_or_else(|| candidate.document.permalink.at(instant(published_at)));
-
-        let holder = self.by_path.get(&site_path).cloned();
+        let own = self.of_file(&candidate.origin).cloned();
+        let root = &candidate.origin.root;
+        let holder = self.by_path.get(&candidate.path).cloned();
         let replaces = match (own, holder) {
-            (Some(own), Some(holder)) if own.stored.id != holder.stored.id => return refusal(&site_path, &holder),
+            (Some(own), Some(holder)) if own.stored.id != holder.stored.id => return refusal(&candidate.path, &holder),
             (Some(own), _) => Some(own),
-            (None, Some(holder)) if self.is_taken(&holder, root, &exists) => return refusal(&site_path, &holder),
+            (None, Some(holder)) if self.is_taken(&holder, root, &exists) => return refusal(&candidate.path, &holder),
             (None, holder) => holder,
         };
         if let Some(known) = &replaces {
             self.claimed.insert(known.stored.id);
             self.by_path.remove(&known.stored.path);
         }
-        let draft = draft(candidate, site_path, published_at, replaces.as_ref(), now);
+        let draft = draft(candidate, replaces.as_ref(), now);
         self.by_path.insert(draft.path.clone(), placeholder(&draft, replaces.as_ref()));
         Decision::Save(Box::new(Save { replaces: replaces.map(|known| known.stored), draft }))
     }
@@ -129,9 +126,7 @@ fn refusal(path: &str, holder: &Known) -> Decision {
 }
 
 fn draft(
-    Candidate { origin, document, .. }: Candidate,
-    path: String,
-    published_at: Timestamp,
+    Candidate { origin, document, published_at, path }: Candidate,
     replaces: Option<&Known>,
     now: Timestamp,
 ) -> Draft {
@@ -160,10 +155,14 @@ fn draft(
     }
 }
 
-fn timestamp(instant: DateTime<Utc>) -> Timestamp {
+/// The instant as it is stored.
+#[must_use]
+pub fn timestamp(instant: DateTime<Utc>) -> Timestamp {
     Timestamp(instant.timestamp_micros())
 }
 
-fn instant(timestamp: Timestamp) -> DateTime<Utc> {
+/// The instant as dates are reckoned with.
+#[must_use]
+pub fn instant(timestamp: Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(timestamp.0).unwrap_or_default()
 }

@@ -1,8 +1,12 @@
 //! Making tags.
 
-use crate::{Result, db::free_slugs, slug::slugify};
+use crate::{
+    Result,
+    db::{bulk, free_slugs},
+    slug::slugify,
+};
 use entity::tag::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use std::collections::{BTreeSet, HashMap};
 
 /// The ids of the tags with these names; those that are missing are made.
@@ -10,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 /// # Errors
 /// When the database fails.
 pub(crate) async fn ensure(db: &impl ConnectionTrait, names: &BTreeSet<&str>) -> Result<HashMap<String, i64>> {
-    let found = Entity::find().filter(Column::Name.is_in(names.iter().copied())).all(db).await?;
+    let found = bulk::find_all::<Entity>(db, Column::Name, names.iter().copied()).await?;
     let mut ids: HashMap<String, i64> = found.into_iter().map(|tag| (tag.name, tag.id)).collect();
     let missing: Vec<&str> = names.iter().copied().filter(|name| !ids.contains_key(*name)).collect();
     if !missing.is_empty() {
@@ -29,7 +33,7 @@ async fn insert(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Model>>
         name: Set((*name).to_owned()),
         ..Default::default()
     });
-    Ok(Entity::insert_many(rows).exec_with_returning(db).await?)
+    bulk::make_all(db, rows).await
 }
 
 /// A name without a letter or digit still needs a slug.

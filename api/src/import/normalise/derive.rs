@@ -11,7 +11,11 @@ use super::{
 use crate::{
     article::{BodyDraft as Body, FigureDraft, Heading, Picture},
     import::words::Census,
+    text::cut,
 };
+
+/// Characters of an opening.
+const OPENING: usize = 1_000;
 
 pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
@@ -60,16 +64,27 @@ pub(super) fn body(html: String, document: &Document) -> Body {
     Body {
         headings: elements(root).iter().filter_map(heading).collect(),
         figures: named(root, "img").into_iter().map(|image| figure(image, root)).collect(),
+        opening: opening(root, &text),
         word_count: i32::try_from(Census::of(&text).total()).unwrap_or(i32::MAX),
         text,
         html,
     }
 }
 
+/// How an article begins, in one line: its paragraphs, without the headings and captions between them; all of its text where
+/// it has nothing else.
+fn opening(root: NodeRef, text: &str) -> String {
+    let between: Vec<&str> = HEADINGS.into_iter().chain(["figcaption"]).collect();
+    let mut prose = Text::default();
+    flow(root, &between, &mut prose);
+    let prose: String = prose.written.nfc().collect();
+    cut(if prose.is_empty() { text } else { &prose }, OPENING)
+}
+
 /// The text of a node: a line for each block, without blank lines or doubled spaces. Alternative texts are none.
 pub(super) fn text(node: NodeRef) -> String {
     let mut text = Text::default();
-    flow(node, "", &mut text);
+    flow(node, &[], &mut text);
     text.written.nfc().collect()
 }
 
@@ -81,14 +96,14 @@ pub(super) fn line(node: NodeRef) -> String {
 /// `line` without the elements of a name.
 pub(super) fn line_without(node: NodeRef, name: &str) -> String {
     let mut text = Text::default();
-    flow(node, name, &mut text);
+    flow(node, &[name], &mut text);
     text.written.replace('\n', " ").nfc().collect()
 }
 
-fn flow(node: NodeRef, left_out: &str, text: &mut Text) {
+fn flow(node: NodeRef, left_out: &[&str], text: &mut Text) {
     dom::walk(
         node,
-        |node| node.has_name(left_out),
+        |node| is_any(node, left_out),
         |step, node| {
             if node.is_text() {
                 if step == Step::Enter {

@@ -10,7 +10,7 @@ use super::*;
 use crate::article::{AuthorDraft, Picture};
 
 fn site() -> SiteRules {
-    SiteRules { timezone: Shanghai, locale: "en".into(), permalink: ":year/:month/:day/:title/".into(), url: None }
+    SiteRules { timezone: Shanghai, locale: "en".into(), permalink: ":year/:month/:day/:title/".into() }
 }
 
 fn read_at(path: &str, text: &str, site: &SiteRules) -> Result<Read, Refusal> {

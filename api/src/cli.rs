@@ -135,11 +135,12 @@ pub async fn sample(app: &App) -> Result<Outcome> {
 }
 
 async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, timezone: Option<Tz>) -> Result<ExitCode> {
-    let sources = paths.iter().map(|path| Source::open(path)).collect::<Result<Vec<_>>>()?;
+    let app = App::open(settings).await?;
+    let roots = import::roots(&app).await?;
+    let sources = paths.iter().map(|path| Source::open(path, &roots)).collect::<Result<Vec<_>>>()?;
     if sources.iter().all(|source| source.paths.is_empty()) {
         complain("warning: there are no posts here: files that end in .md, .markdown, .html or .htm");
     }
-    let app = App::open(settings).await?;
     if dialect == Dialect::Auto {
         complain("reading the files as Hexo posts, since nothing tells another dialect");
     }

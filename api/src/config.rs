@@ -46,8 +46,8 @@ pub struct Settings {
     /// Where this API is reached; without a site URL, relative image URLs start with it. Default: the address it listens on
     #[arg(long, global = true, env = "MASTHEAD_PUBLIC_URL")]
     pub public_url: Option<Url>,
-    /// Origins whose pages may call the API, separated by commas. Default: any, without credentials
-    #[arg(long, global = true, env = "MASTHEAD_CORS_ORIGIN", value_delimiter = ',')]
+    /// Origins whose pages may call the API, separated by commas. Default: `*`, any, without credentials
+    #[arg(long, global = true, env = "MASTHEAD_CORS_ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors_origin: Vec<String>,
     /// Requests with `Authorization: Bearer <this>` also see drafts and scheduled articles. Default: nobody does
     #[arg(long, global = true, env = "MASTHEAD_PREVIEW_TOKEN", hide_env_values = true)]
@@ -107,6 +107,17 @@ impl Settings {
         }
         address
     }
+}
+
+/// `scheme://host` or `scheme://host:port`, as browsers send it; `*` is any.
+fn origin(text: &str) -> Result<String, String> {
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let origin = Url::parse(text).ok().map(|url| url.origin()).filter(url::Origin::is_tuple);
+    origin
+        .map(|origin| origin.ascii_serialization())
+        .ok_or_else(|| "write it as `https://example.org`, or `*` for any".into())
 }
 
 /// Makes the keys of a settings file the defaults of a command line, so that flags and environment go before them.

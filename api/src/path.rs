@@ -1,6 +1,7 @@
 //! URL paths of the site: stored decoded, answered percent-encoded, accepted either way.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoColumnRef};
 
 /// What a path may not hold as it is, by RFC 3986; non-ASCII characters are always encoded.
 const RESERVED: &AsciiSet = &CONTROLS
@@ -26,20 +27,30 @@ pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, RESERVED).to_string()
 }
 
-/// The stored paths that a client can mean by this one: percent-encoded or not, with or without the last slash.
+/// The stored paths that a client can mean by this one, the likeliest first: percent-encoded as we answer them or not, with
+/// the last slash as given or not.
 #[must_use]
 pub fn spellings(path: &str) -> Vec<String> {
     let decoded = percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), Into::into);
     let mut spellings = Vec::new();
-    for path in [path, &decoded] {
+    for path in [&decoded, path] {
         let bare = path.trim_matches('/');
-        for spelling in [format!("/{bare}"), format!("/{bare}/")] {
-            if !spellings.contains(&spelling) && spelling != "//" {
+        let (given, other) = if path.ends_with('/') { ("/", "") } else { ("", "/") };
+        for end in [given, other] {
+            let spelling = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}{end}") };
+            if !spellings.contains(&spelling) {
                 spellings.push(spelling);
             }
         }
     }
     spellings
+}
+
+/// By which a row whose path is the likeliest of these spellings comes before the others.
+#[must_use]
+pub fn rank(path: impl IntoColumnRef, spellings: &[String]) -> Expr {
+    let is_likeliest = Expr::col(path).eq(spellings.first().cloned().unwrap_or_default());
+    CaseStatement::new().case(is_likeliest, 0).finally(1).into()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::{
     path,
 };
 use entity::{article, article::Column, body};
-use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Order};
+use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use std::{collections::HashMap, sync::Arc};
 
 /// The newest published articles of the site, or of a category with its descendants.
@@ -122,22 +122,21 @@ pub async fn has_through_of(
 /// # Errors
 /// When the database fails.
 pub async fn find(db: &Db, audience: Audience, by: &ArticleBy, columns: Columns) -> Result<Option<Arc<ArticleRow>>> {
-    let named: Condition = match by {
+    let mut select = sql::visible(audience, columns).limit(1).take();
+    match by {
         ArticleBy::Id(id) => match Kind::Article.number(id) {
-            Some(id) => is(Column::Id, id),
+            Some(id) => select.cond_where(is(Column::Id, id)),
             None => return Ok(None),
         },
-        ArticleBy::Slug(slug) => is(Column::Slug, slug.as_str()),
+        ArticleBy::Slug(slug) => select.cond_where(is(Column::Slug, slug.as_str())),
         ArticleBy::Path(path) => {
-            Cond::all().add(Expr::col((article::Entity, Column::Path)).is_in(path::spellings(path)))
+            let spellings = path::spellings(path);
+            select.order_by_expr(path::rank((article::Entity, Column::Path), &spellings), Order::Asc);
+            select.and_where(Expr::col((article::Entity, Column::Path)).is_in(spellings))
         }
-        ArticleBy::SourceUrl(url) => is(Column::SourceUrl, url.as_str()),
+        ArticleBy::SourceUrl(url) => select.cond_where(is(Column::SourceUrl, url.as_str())),
     };
-    let select = sql::visible(audience, columns)
-        .cond_where(named)
-        .order_by((article::Entity, Column::Id), Order::Asc)
-        .limit(1)
-        .take();
+    select.order_by((article::Entity, Column::Id), Order::Asc);
     Ok(db.row(&select, |row| decode(row, columns)).await?.map(Arc::new))
 }
 

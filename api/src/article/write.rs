@@ -11,7 +11,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::OnConflict,
+    sea_query::{Expr, OnConflict},
 };
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -43,6 +43,7 @@ fn kept(save: &Save) -> Option<String> {
 
 /// The rows of `article`; their ids, in order.
 pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &[String]) -> Result<Vec<i64>> {
+    leave_paths(db, saves).await?;
     let mut new = Vec::new();
     for (save, slug) in saves.iter().zip(slugs) {
         let row = row(&save.draft, slug);
@@ -62,6 +63,18 @@ pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &
         ids.extend(rows);
     }
     Ok(slugs.iter().filter_map(|slug| ids.get(slug).copied()).collect())
+}
+
+/// Articles that change places would meet at one path, which is unique at every moment.
+async fn leave_paths(db: &impl ConnectionTrait, saves: &[Save]) -> Result<()> {
+    let moving = saves.iter().filter_map(|save| save.replaces.as_ref().filter(|stored| stored.path != save.draft.path));
+    for ids in bulk::chunks(moving.map(|stored| stored.id)) {
+        // No path begins so; both databases turn the number into text.
+        let nowhere = Expr::cust("'//' || id");
+        let leave = article::Entity::update_many().col_expr(article::Column::Path, nowhere);
+        leave.filter(article::Column::Id.is_in(ids)).exec(db).await?;
+    }
+    Ok(())
 }
 
 fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
@@ -186,7 +199,9 @@ pub(super) fn sightings<'a>(
         }
     };
     for draft in drafts {
-        draft.body.figures.iter().for_each(|figure| see(&figure.image, &figure.alt));
+        // What a draft says of an image is not for everyone who sees the image elsewhere.
+        let alt = |figure: &'a Figure| if draft.is_draft { "" } else { &figure.alt };
+        draft.body.figures.iter().for_each(|figure| see(&figure.image, alt(figure)));
         draft.cover.iter().chain(&draft.thumbnail).for_each(|picture| see(picture, ""));
     }
     for picture in portraits {

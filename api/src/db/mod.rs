@@ -25,12 +25,16 @@ use std::{sync::Arc, time::Duration, time::Instant};
 /// Connections that wait for each other's locks on SQLite give up after this.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Names the lock of writers on PostgreSQL, among those of other programs.
+const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
+
 /// A pool of connections, and the meter that counts what is read through this handle.
 #[derive(Clone, Debug)]
 pub struct Db {
     connection: DatabaseConnection,
     meter: Arc<Meter>,
-    waves: Arc<Waves>,
+    /// Of one request; what is read outside of requests waits for nobody.
+    waves: Option<Arc<Waves>>,
 }
 
 impl Db {
@@ -41,7 +45,7 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self> {
         let failed = |source| Error::Connect { url: without_credentials(url), source: Arc::new(source) };
         let connection = Database::connect(options(url)).await.map_err(failed)?;
-        Ok(Self { connection, meter: Arc::default(), waves: Arc::default() })
+        Ok(Self::from(connection))
     }
 
     /// Brings the schema up to date.
@@ -49,13 +53,21 @@ impl Db {
     /// # Errors
     /// When a migration fails.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(Migrator::up(&self.connection, None).await?)
+        let lock = match self.backend() {
+            DbBackend::Postgres => Some(self.begin().await?),
+            _ => None,
+        };
+        Migrator::up(&self.connection, None).await?;
+        if let Some(lock) = lock {
+            lock.commit().await?;
+        }
+        Ok(())
     }
 
     /// The same connections under a meter of their own: one for each request.
     #[must_use]
     pub fn metered(&self) -> Self {
-        Self { connection: self.connection.clone(), meter: Arc::default(), waves: Arc::default() }
+        Self { connection: self.connection.clone(), meter: Arc::default(), waves: Some(Arc::default()) }
     }
 
     /// What was read through this handle so far.
@@ -87,10 +99,12 @@ impl Db {
     ) -> Result<Vec<T>> {
         let statement = StatementBuilder::build(select, &self.backend());
         refuse_nul(&statement)?;
-        let _under_way = self.waves.begin();
         let start = Instant::now();
+        let under_way = self.waves.as_ref().map(Waves::begin);
         let rows = self.connection.query_all_raw(statement).await?;
         self.meter.add(rows.len(), start.elapsed());
+        drop(under_way);
+        self.settled().await;
         rows.iter().map(|row| decode(&mut Row::new(row))).collect()
     }
 
@@ -117,11 +131,13 @@ impl Db {
 
     /// Waits until no statement is under way through this handle, and what they gave has been looked at.
     pub async fn settled(&self) {
-        self.waves.over().await;
+        if let Some(waves) = &self.waves {
+            waves.over().await;
+        }
     }
 
-    /// A transaction that writes. On SQLite it takes the write lock at once, since one that reads first and writes later
-    /// could find its snapshot outdated.
+    /// A transaction that writes, one at a time on each database: what two of them found missing would be made twice. On SQLite
+    /// it takes the write lock at once, since one that reads first and writes later could find its snapshot outdated.
     ///
     /// # Errors
     /// When the database fails or stays locked.
@@ -130,7 +146,19 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.connection.begin_with_options(options).await?)
+        let transaction = self.connection.begin_with_options(options).await?;
+        if self.backend() == DbBackend::Postgres {
+            // Given back with the transaction.
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})")).await?;
+        }
+        Ok(transaction)
+    }
+}
+
+impl From<DatabaseConnection> for Db {
+    /// Over connections that somebody else has made, and may watch.
+    fn from(connection: DatabaseConnection) -> Self {
+        Self { connection, meter: Arc::default(), waves: None }
     }
 }
 

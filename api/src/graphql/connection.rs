@@ -2,7 +2,7 @@
 
 use super::{
     context::{ContextExt, Reader},
-    cursor,
+    cursor::{self, Fingerprint},
     page::{Page, Slice},
 };
 use crate::{Result, article::Article, author::Author, category::Category, image::Image, tag::Tag};
@@ -58,13 +58,13 @@ where
     Edge<T>: OutputType,
 {
     /// The rows of this page, each with its cursor.
-    fn edges(&self) -> Vec<Edge<T>> {
-        let edge = |node: &T| Edge { cursor: cursor::encode(self.page.fingerprint, &node.key()), node: node.clone() };
+    async fn edges(&self) -> Vec<Edge<T>> {
+        let edge = |node: &T| Edge { fingerprint: self.page.fingerprint, node: node.clone() };
         self.slice.rows.iter().map(edge).collect()
     }
 
     /// The rows of this page.
-    fn nodes(&self) -> &[T] {
+    async fn nodes(&self) -> &[T] {
         &self.slice.rows
     }
 
@@ -92,19 +92,29 @@ where
 }
 
 /// A row of a list, and where in the list it stands.
-#[derive(SimpleObject)]
-#[graphql(
+pub struct Edge<T: Listed> {
+    fingerprint: Fingerprint,
+    node: T,
+}
+
+/// A row of a list, and where in the list it stands.
+#[Object(
     concrete(name = "ArticleEdge", params(Article)),
     concrete(name = "CategoryEdge", params(Category)),
     concrete(name = "AuthorEdge", params(Author)),
     concrete(name = "TagEdge", params(Tag)),
     concrete(name = "ImageEdge", params(Image))
 )]
-pub struct Edge<T: Listed> {
+impl<T: Listed> Edge<T> {
     /// Give it as `after` to read on behind this row. Opaque; stays valid when rows come and go around it.
-    cursor: String,
+    fn cursor(&self) -> String {
+        cursor::encode(self.fingerprint, &self.node.key())
+    }
+
     /// The row.
-    node: T,
+    async fn node(&self) -> &T {
+        &self.node
+    }
 }
 
 /// Where a page stands in its list.

@@ -4,8 +4,17 @@ use crate::{Error, error::Code};
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use std::error::Error as _;
 
-/// Gives every error of an answer its `extensions.code`.
+/// Gives every error of an answer its `extensions.code`. Values that do not fit their types are errors of the request, though
+/// the engine finds some only while it executes: no others are told beside them.
 pub fn translate(response: &mut Response) {
+    if response.errors.iter().any(is_input_error) {
+        response.errors.retain(is_input_error);
+        for error in &mut response.errors {
+            error.path.clear();
+            set(error, "code", Code::BadUserInput.as_str());
+        }
+        return;
+    }
     response.errors.iter_mut().for_each(code);
 }
 
@@ -33,8 +42,6 @@ fn code(answer: &mut ServerError) {
         describe(answer, &error);
     } else if answer.path.is_empty() {
         set(answer, "code", Code::GraphqlValidationFailed.as_str());
-    } else if is_input_error(answer) {
-        set(answer, "code", Code::BadUserInput.as_str());
     } else {
         tracing::error!(message = answer.message, path = ?answer.path, "a field failed for a reason unknown to us");
         hide(answer);
@@ -43,9 +50,8 @@ fn code(answer: &mut ServerError) {
 
 /// The library coerces arguments while it executes and tells so by its words alone.
 fn is_input_error(answer: &ServerError) -> bool {
-    ["Failed to parse \"", "Invalid value for argument", "Expected input type"]
-        .iter()
-        .any(|start| answer.message.starts_with(start))
+    let is_theirs = answer.source::<Error>().is_none() && !answer.path.is_empty();
+    is_theirs && ["Failed to parse \"", "Expected input type"].iter().any(|start| answer.message.starts_with(start))
 }
 
 fn describe(answer: &mut ServerError, error: &Error) {

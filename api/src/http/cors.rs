@@ -8,8 +8,8 @@ use actix_web::http::Method;
 pub fn middleware(settings: &Settings) -> Cors {
     let cors =
         Cors::default().allowed_methods([Method::GET, Method::HEAD, Method::POST]).allow_any_header().max_age(86_400);
-    if settings.cors_origin.is_empty() {
+    if settings.cors_origin.is_empty() || settings.cors_origin.iter().any(|origin| origin == "*") {
         return cors.allow_any_origin().send_wildcard();
     }
-    settings.cors_origin.iter().fold(cors, |cors, origin| cors.allowed_origin(origin.trim_end_matches('/')))
+    settings.cors_origin.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

@@ -194,11 +194,19 @@ fn parameters(query: &str) -> Result<Asked> {
 
 /// Who is asking, decided once for the whole request.
 fn audience(app: &App, headers: &HeaderMap) -> Result<Audience> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
-    let is_preview = match (&app.settings.preview_token, bearer) {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| bearer(value.as_bytes()));
+    // A compose file that leaves the variable blank means none.
+    let token = app.settings.preview_token.as_deref().filter(|token| !token.is_empty());
+    let is_preview = match (token, bearer) {
         (Some(token), Some(given)) if bool::from(token.as_bytes().ct_eq(given)) => true,
         (Some(_), Some(_)) => return Err(Error::Unauthenticated),
         (None, _) | (_, None) => false,
     };
     Ok(Audience { now: app.now(), is_preview })
+}
+
+/// The scheme's name is written in any case (RFC 9110, 11.1).
+fn bearer(credentials: &[u8]) -> Option<&[u8]> {
+    let (scheme, token) = credentials.split_at_checked(b"Bearer ".len())?;
+    scheme.eq_ignore_ascii_case(b"Bearer ").then(|| token.trim_ascii())
 }

@@ -40,7 +40,7 @@ impl Figure {
     }
 
     /// What it shows.
-    fn image(&self) -> Image {
+    async fn image(&self) -> Image {
         Image(Arc::clone(&self.0.image))
     }
 

@@ -140,15 +140,12 @@ fn select(audience: Audience) -> SelectStatement {
 
 /// An image that stands only in articles that the reader may not see does not exist.
 fn exists(audience: Audience) -> Condition {
-    if audience.is_preview {
-        return Cond::all();
-    }
     let id = (Entity, Column::Id);
     let shown = Query::select()
         .expr(Expr::val(1))
         .from(figure::Entity)
         .and_where(Expr::col((figure::Entity, figure::Column::ImageId)).equals(id))
-        .cond_where(audience.published(figure::Entity))
+        .cond_where(audience.visible(figure::Entity))
         .take();
     let borne = Query::select()
         .expr(Expr::val(1))

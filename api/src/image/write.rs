@@ -17,8 +17,8 @@ pub struct Sighting<'a> {
     pub alt: &'a str,
 }
 
-/// The ids of these images, by original URL; those that are missing are made, and those of which the size or an alternative
-/// text was not known are brought up to date.
+/// The ids of these images, by original URL; those that are missing are made, and those of which a source now tells
+/// something else are brought up to date.
 ///
 /// # Errors
 /// When the database fails.
@@ -41,19 +41,17 @@ pub(crate) async fn ensure(
     Ok(ids)
 }
 
+/// What is told last counts; what is not told is kept.
 async fn complete(db: &impl ConnectionTrait, stored: Model, sighting: &Sighting<'_>) -> Result<()> {
-    let has_news = (stored.width.is_none() && sighting.picture.width.is_some())
-        || (stored.alt.is_none() && !sighting.alt.is_empty());
-    if !has_news {
+    let (width, height) = match (sighting.picture.width, sighting.picture.height) {
+        (None, None) => (stored.width, stored.height),
+        told => told,
+    };
+    let alt = given(sighting.alt).or_else(|| stored.alt.clone());
+    if (width, height, &alt) == (stored.width, stored.height, &stored.alt) {
         return Ok(());
     }
-    let row = ActiveModel {
-        width: Set(stored.width.or(sighting.picture.width)),
-        height: Set(stored.height.or(sighting.picture.height)),
-        alt: Set(stored.alt.clone().or_else(|| given(sighting.alt))),
-        ..stored.into()
-    };
-    row.update(db).await?;
+    ActiveModel { width: Set(width), height: Set(height), alt: Set(alt), ..stored.into() }.update(db).await?;
     Ok(())
 }
 

@@ -47,9 +47,9 @@ pub async fn run(app: &App, sources: &[Source], rules: &SiteRules, tell: &mut dy
     let mut outcome = Outcome::default();
     tell(Event::Found(sources.iter().map(|source| source.paths.len()).sum()));
     for source in sources {
-        for path in &source.unnameable {
+        for (place, why) in &source.unreadable {
             outcome.refused += 1;
-            tell(refused(path, None, "the file's name is not UTF-8; rename it"));
+            tell(refused(place, None, why));
         }
         let mut import = Import { app, source, rules, tell: &mut *tell, outcome: &mut outcome };
         for paths in source.paths.chunks(BATCH) {
@@ -82,7 +82,7 @@ struct Import<'a> {
 
 impl Import<'_> {
     async fn batch(&mut self, paths: &[String]) -> Result<()> {
-        let found = store::known(self.app.db.connection(), paths, &[]).await?;
+        let found = store::known(self.app.db.connection(), paths, &[], &[]).await?;
         let register = Register::new(found);
         let mut candidates = Vec::new();
         let mut moved = Vec::new();
@@ -159,9 +159,11 @@ impl Import<'_> {
         let now = self.app.now();
         let sources: Vec<String> = candidates.iter().map(|candidate| candidate.origin.path.clone()).collect();
         let paths: Vec<String> = candidates.iter().map(|candidate| candidate.path.clone()).collect();
+        let slugs: Vec<String> = candidates.iter().map(|candidate| candidate.document.slug.clone()).collect();
         let transaction = self.app.db.begin().await?;
         store::relocate(&transaction, &self.source.root, moved).await?;
-        let mut register = Register::new(store::known(&transaction, &sources, &paths).await?);
+        let mut register = Register::new(store::known(&transaction, &sources, &paths, &slugs).await?);
+        register.free_paths(&candidates);
         let mut saves = Vec::new();
         for candidate in candidates {
             let path = candidate.origin.path.clone();
@@ -170,6 +172,7 @@ impl Import<'_> {
                 Decision::Refuse(why) => self.refuse(&path, None, &why),
             }
         }
+        store::move_aside(&transaction, register.aside()).await?;
         let slugs = service::save(&transaction, &saves, now).await?;
         transaction.commit().await?;
         self.count(&saves, &slugs);
@@ -182,7 +185,8 @@ impl Import<'_> {
                 None => self.outcome.created += 1,
                 Some(_) => self.outcome.updated += 1,
             }
-            if *slug != save.draft.slug && save.replaces.is_none() {
+            let is_new = save.replaces.as_ref().is_none_or(|stored| stored.slug != *slug);
+            if is_new && *slug != save.draft.slug {
                 let path = save.draft.origin.as_ref().map_or("", |origin| &origin.path);
                 self.warn(path, None, format!("the slug `{}` is taken; this article has `{slug}`", save.draft.slug));
             }
@@ -207,6 +211,14 @@ impl Import<'_> {
 
 fn refused(path: &str, line: Option<u32>, why: &str) -> Event {
     Event::Line(Line { path: path.to_owned(), line, is_refusal: true, message: why.to_owned() })
+}
+
+/// The folders from which articles came.
+///
+/// # Errors
+/// When the database fails.
+pub async fn roots(app: &App) -> Result<Vec<String>> {
+    store::roots(app.db.connection()).await
 }
 
 /// How the posts of a site are read, where only its settings tell.

@@ -42,22 +42,27 @@ pub enum Decision {
 }
 
 /// What is known of the articles that files of this batch may be, and of the paths that they want.
+#[derive(Default)]
 pub struct Register {
     by_source: HashMap<(String, String), Known>,
     by_path: HashMap<String, Known>,
-    /// Ids that a file of this run has become.
+    by_slug: HashMap<String, Known>,
+    /// Ids that a file of this batch has become.
     claimed: HashSet<i64>,
+    /// Articles that give way, and where they go.
+    aside: Vec<(i64, String)>,
 }
 
 impl Register {
     /// Of these articles.
     #[must_use]
     pub fn new(known: Vec<Known>) -> Self {
-        let mut register = Self { by_source: HashMap::new(), by_path: HashMap::new(), claimed: HashSet::new() };
+        let mut register = Self::default();
         for article in known {
             if let Some(origin) = &article.origin {
                 register.by_source.insert((origin.root.clone(), origin.path.clone()), article.clone());
             }
+            register.by_slug.insert(article.stored.slug.clone(), article.clone());
             register.by_path.insert(article.stored.path.clone(), article);
         }
         register
@@ -77,18 +82,49 @@ impl Register {
         })
     }
 
-    /// Decides about one file after the other: identity is the file's path, else the permalink, whose file must be gone or
-    /// belong to another root. A permalink that another file has is refused, since one of both would be lost.
+    /// Articles of the batch that go elsewhere leave their paths to others of it, whatever their order.
+    pub fn free_paths(&mut self, candidates: &[Candidate]) {
+        for candidate in candidates {
+            if let Some(path) = self.of_file(&candidate.origin).map(|own| own.stored.path.clone())
+                && path != candidate.path
+            {
+                self.by_path.remove(&path);
+            }
+        }
+    }
+
+    /// Articles that give way to others, and the paths to which they go.
+    #[must_use]
+    pub fn aside(&self) -> &[(i64, String)] {
+        &self.aside
+    }
+
+    /// Decides about one file after the other. Its identity is its path, else its permalink, else its slug, the latter two
+    /// where the file that had them is gone. A permalink that another file has is refused, since one of both would be lost.
     pub fn decide(&mut self, candidate: Candidate, now: Timestamp, exists: impl Fn(&str, &str) -> bool) -> Decision {
-        let own = self.of_file(&candidate.origin).cloned();
-        let root = &candidate.origin.root;
-        let holder = self.by_path.get(&candidate.path).cloned();
-        let replaces = match (own, holder) {
-            (Some(own), Some(holder)) if own.stored.id != holder.stored.id => return refusal(&candidate.path, &holder),
-            (Some(own), _) => Some(own),
-            (None, Some(holder)) if self.is_taken(&holder, root, &exists) => return refusal(&candidate.path, &holder),
-            (None, holder) => holder,
+        let is_free = |register: &Self, known: &Known| {
+            known.stored.id != NEW
+                && !register.claimed.contains(&known.stored.id)
+                && !known.origin.as_ref().is_some_and(|origin| exists(&origin.root, &origin.path))
         };
+        let own = self.of_file(&candidate.origin).cloned();
+        let holder = self.by_path.get(&candidate.path).cloned();
+        let holder = holder.filter(|holder| own.as_ref().is_none_or(|own| own.stored.id != holder.stored.id));
+        if let Some(holder) = &holder
+            && !is_free(self, holder)
+        {
+            self.stay(own);
+            return refusal(&candidate.path, holder);
+        }
+        let by_slug = || {
+            self.by_slug.get(&candidate.document.slug).filter(|known| {
+                known.origin.as_ref().is_some_and(|origin| origin.root == candidate.origin.root) && is_free(self, known)
+            })
+        };
+        let replaces = own.clone().or_else(|| holder.clone()).or_else(|| by_slug().cloned());
+        if let (Some(_), Some(holder)) = (own, holder) {
+            self.move_aside(&holder);
+        }
         if let Some(known) = &replaces {
             self.claimed.insert(known.stored.id);
             self.by_path.remove(&known.stored.path);
@@ -98,11 +134,20 @@ impl Register {
         Decision::Save(Box::new(Save { replaces: replaces.map(|known| known.stored), draft }))
     }
 
-    fn is_taken(&self, holder: &Known, root: &str, exists: impl Fn(&str, &str) -> bool) -> bool {
-        let is_here = |origin: &Origin| origin.root == root && exists(&origin.root, &origin.path);
-        self.claimed.contains(&holder.stored.id)
-            || holder.stored.id == NEW
-            || holder.origin.as_ref().is_some_and(is_here)
+    /// A refused file's article keeps its path, unless another one has it by now.
+    fn stay(&mut self, own: Option<Known>) {
+        let Some(own) = own else { return };
+        if self.by_path.contains_key(&own.stored.path) {
+            self.move_aside(&own);
+        } else {
+            self.by_path.insert(own.stored.path.clone(), own);
+        }
+    }
+
+    fn move_aside(&mut self, known: &Known) {
+        let path = &known.stored.path;
+        let (bare, slash) = path.strip_suffix('/').map_or((path.as_str(), ""), |bare| (bare, "/"));
+        self.aside.push((known.stored.id, format!("{bare}-{}{slash}", known.stored.id)));
     }
 }
 
@@ -130,7 +175,9 @@ fn draft(
     replaces: Option<&Known>,
     now: Timestamp,
 ) -> Draft {
-    let created_at = published_at.min(replaces.map_or(now, |known| known.created_at));
+    let first_seen = replaces.map_or(now, |known| known.created_at);
+    // A date that is still to come can not be when the article was written.
+    let created_at = if published_at > now { first_seen.min(published_at) } else { published_at };
     Draft {
         path,
         published_at,

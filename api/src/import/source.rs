@@ -20,30 +20,37 @@ struct Sample;
 /// Files that are imported together.
 #[derive(Debug)]
 pub struct Source {
-    /// The folder, or that of a single file; absolute. Part of the identity of what comes from it.
+    /// The folder of the site, absolute. Part of the identity of what comes from it.
     pub root: String,
     /// Below the root, with `/`, in order.
     pub paths: Vec<String>,
     /// Whether these are all articles of the root, so that others that came from it are missing.
     pub is_whole: bool,
-    /// Files that can not be named in UTF-8, as far as they can be shown.
-    pub unnameable: Vec<String>,
+    /// What can not be looked at, as far as it can be shown, and why.
+    pub unreadable: Vec<(String, String)>,
 }
 
 impl Source {
-    /// The posts in a folder, or one file.
+    /// The posts in a folder, or one file. Their root is the nearest of `roots`, from which articles came before, else the
+    /// folder of the Hexo site in which they stand, else the folder itself: so one file is the same article, whichever of the
+    /// folders around it is given.
     ///
     /// # Errors
-    /// When there is nothing at the path or the folder can not be read.
-    pub fn open(path: &Utf8Path) -> Result<Self> {
+    /// When there is nothing at the path or it can not be read.
+    pub fn open(path: &Utf8Path, roots: &[String]) -> Result<Self> {
         let failed = |source: io::Error| Error::Read { path: path.to_owned(), source: Arc::new(source) };
         let place = path.canonicalize_utf8().map_err(failed)?;
-        if place.is_dir() {
-            return Ok(Self::folder(&place));
+        let folder = if place.is_dir() { place.as_path() } else { place.parent().unwrap_or(&place) };
+        let known = roots.iter().map(Utf8Path::new).filter(|root| place.starts_with(root));
+        let root = known.max_by_key(|root| root.as_str().len()).or_else(|| site_of(&place)).unwrap_or(folder);
+        let mut source =
+            Self { root: root.to_string(), paths: Vec::new(), is_whole: place == root, unreadable: Vec::new() };
+        if place.is_file() {
+            source.paths.push(relative(root, &place));
+        } else {
+            source.folder(root, &place);
         }
-        let root = place.parent().map_or_else(String::new, ToString::to_string);
-        let name = place.file_name().unwrap_or_default().to_owned();
-        Ok(Self { root, paths: vec![name], is_whole: false, unnameable: Vec::new() })
+        Ok(source)
     }
 
     /// The sample content.
@@ -51,34 +58,51 @@ impl Source {
     pub fn sample() -> Self {
         let mut paths: Vec<String> = Sample::iter().map(Cow::into_owned).collect();
         paths.sort_unstable();
-        Self { root: SAMPLE.to_owned(), paths, is_whole: true, unnameable: Vec::new() }
+        Self { root: SAMPLE.to_owned(), paths, is_whole: true, unreadable: Vec::new() }
     }
 
     /// A Hexo site's posts and drafts; of any other folder all posts below it.
-    fn folder(root: &Utf8Path) -> Self {
-        let mut source = Self { root: root.to_string(), paths: Vec::new(), is_whole: true, unnameable: Vec::new() };
-        let posts = root.join("source/_posts");
+    fn folder(&mut self, root: &Utf8Path, folder: &Utf8Path) {
+        let posts = folder.join("source/_posts");
         if posts.is_dir() {
-            source.walk(root, &posts);
-            source.walk(root, &root.join("source/_drafts"));
+            self.walk(root, &posts);
+            let drafts = folder.join("source/_drafts");
+            if drafts.is_dir() {
+                self.walk(root, &drafts);
+            }
         } else {
-            source.walk(root, root);
+            self.walk(root, folder);
         }
-        source.paths.sort_unstable();
-        source
+        self.paths.sort_unstable();
     }
 
     fn walk(&mut self, root: &Utf8Path, folder: &Utf8Path) {
         let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || is_looked_at(entry));
-        for entry in entries.filter_map(std::result::Result::ok).filter(|entry| entry.file_type().is_file()) {
-            match Utf8Path::from_path(entry.path()) {
-                Some(path) if is_post(path) => {
-                    let relative = path.strip_prefix(root).unwrap_or(path);
-                    self.paths.push(relative.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/"));
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.meet(root, &entry),
+                Err(error) => {
+                    // What stands below is not gone, it can not be seen.
+                    self.is_whole = false;
+                    let place =
+                        error.path().map_or_else(|| folder.to_string(), |path| path.to_string_lossy().into_owned());
+                    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    self.unreadable.push((place, why));
                 }
-                Some(_) => {}
-                None => self.unnameable.push(entry.path().to_string_lossy().into_owned()),
             }
+        }
+    }
+
+    fn meet(&mut self, root: &Utf8Path, entry: &DirEntry) {
+        let Some(path) = Utf8Path::from_path(entry.path()) else {
+            let place = entry.path().to_string_lossy().into_owned();
+            return self.unreadable.push((place, "the name is not UTF-8; rename it".to_owned()));
+        };
+        if entry.path_is_symlink() && (is_post(path) || path.is_dir()) {
+            let why = "a symbolic link is not followed; import what it leads to".to_owned();
+            self.unreadable.push((path.to_string(), why));
+        } else if entry.file_type().is_file() && is_post(path) {
+            self.paths.push(relative(root, path));
         }
     }
 
@@ -113,10 +137,22 @@ impl Source {
     }
 }
 
-/// Whether the file that an article came from is still there.
+/// Whether the file that an article came from is still there. What came from no file gives way to what does.
 #[must_use]
 pub fn exists(root: &str, path: &str) -> bool {
-    root == SAMPLE || Utf8Path::new(root).join(path).is_file()
+    root != SAMPLE && Utf8Path::new(root).join(path).is_file()
+}
+
+/// The folder of the Hexo site to which a path inside its posts or drafts belongs.
+fn site_of(place: &Utf8Path) -> Option<&Utf8Path> {
+    let is_posts = |folder: &&Utf8Path| matches!(folder.file_name(), Some("_posts" | "_drafts"));
+    let around = place.ancestors().filter(is_posts).last()?.parent()?;
+    if around.file_name() == Some("source") { around.parent() } else { Some(around) }
+}
+
+fn relative(root: &Utf8Path, path: &Utf8Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/")
 }
 
 /// Of a file and of everything else that decides what becomes of it: a file of the same digest is not read again.

@@ -14,12 +14,21 @@ use std::collections::HashSet;
 
 type Columns = (i64, String, String, i32, Timestamp, Timestamp, Option<String>, Option<String>, Option<String>);
 
-/// The articles that came from one of these paths below any root, or stand at one of these paths of the site.
+/// The articles that came from one of these paths below any root, stand at one of these paths of the site, or have one of
+/// these slugs.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn known(db: &impl ConnectionTrait, sources: &[String], paths: &[String]) -> Result<Vec<Known>> {
-    let wanted = Cond::any().add(Column::SourcePath.is_in(sources)).add(Column::Path.is_in(paths));
+pub async fn known(
+    db: &impl ConnectionTrait,
+    sources: &[String],
+    paths: &[String],
+    slugs: &[String],
+) -> Result<Vec<Known>> {
+    let wanted = Cond::any()
+        .add(Column::SourcePath.is_in(sources))
+        .add(Column::Path.is_in(paths))
+        .add(Column::Slug.is_in(slugs));
     let rows: Vec<Columns> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Slug, Column::Path, Column::Version, Column::PublishedAt, Column::CreatedAt])
@@ -49,6 +58,28 @@ pub async fn relocate(db: &impl ConnectionTrait, root: &str, ids: &[i64]) -> Res
         moved.filter(Column::Id.is_in(ids.iter().copied())).exec(db).await?;
     }
     Ok(())
+}
+
+/// Gives articles whose files are gone other paths, where theirs are wanted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn move_aside(db: &impl ConnectionTrait, aside: &[(i64, String)]) -> Result<()> {
+    for (id, path) in aside {
+        let moved = Entity::update_many().col_expr(Column::Path, path.as_str().into());
+        moved.filter(Column::Id.eq(*id)).exec(db).await?;
+    }
+    Ok(())
+}
+
+/// The folders from which articles came.
+///
+/// # Errors
+/// When the database fails.
+pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let select = Entity::find().select_only().column(Column::SourceRoot).distinct();
+    let roots: Vec<Option<String>> = select.into_tuple().all(db).await?;
+    Ok(roots.into_iter().flatten().collect())
 }
 
 /// How many articles came from this root and from none of these files.

@@ -109,15 +109,12 @@ fn select(audience: Audience) -> SelectStatement {
 
 /// A tag that stands only in articles that the reader may not see does not exist.
 fn exists(audience: Audience) -> Condition {
-    if audience.is_preview {
-        return Cond::all();
-    }
     let bears = Expr::col((article_tag::Entity, article_tag::Column::TagId)).equals((Entity, Column::Id));
     let articles = Query::select()
         .expr(Expr::val(1))
         .from(article_tag::Entity)
         .and_where(bears)
-        .cond_where(audience.published(article_tag::Entity))
+        .cond_where(audience.visible(article_tag::Entity))
         .take();
     Cond::all().add(Expr::exists(articles))
 }

@@ -108,8 +108,10 @@ async fn serve(settings: Settings) -> Result<ExitCode> {
     let settings = Settings { listen: listener.local_addr().map_err(listen)?, ..settings };
     let app = App::open(settings).await?;
     if !app.settings.no_sample && site::store::generation(&app.db).await? == 0 {
-        let outcome = sample(&app).await?;
-        say(&format!("An empty database: {} sample articles are in it now.", outcome.created));
+        let Outcome { created, .. } = sample(&app).await?;
+        if created > 0 {
+            say(&format!("An empty database: {created} sample articles are in it now (--no-sample leaves it empty)."));
+        }
     }
     let base = format!("http://{}", app.settings.reachable());
     if app.settings.graphiql {
@@ -166,8 +168,8 @@ fn complain(line: &str) {
 }
 
 fn log(format: LogFormat) {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn,actix_server=warn"));
     let lines = fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     match format {
         LogFormat::Text => lines.init(),

@@ -110,7 +110,7 @@ pub struct Document {
     pub comments_enabled: bool,
     /// Where the text was first published: an absolute http(s) URL.
     pub source_url: Option<String>,
-    /// Plain text as it was given, by a key or by a "more" marker.
+    /// Plain text as a reader sees it, given by a key or by a "more" marker.
     pub excerpt: Option<String>,
     /// In the order of the source, no name twice.
     pub authors: Vec<AuthorDraft>,

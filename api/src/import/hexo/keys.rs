@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::import::{document::Warning, front_matter::FrontMatter, text};
+use crate::import::{document::Warning, front_matter::FrontMatter, markdown, normalise::visible_text, text};
 
 /// Front matter on its way into a document.
 pub(super) struct Keys<'a> {
@@ -24,8 +24,18 @@ impl<'a> Keys<'a> {
     }
 
     /// Takes the first of these keys that has a value. Blank ones before it are gone, later ones stay.
-    pub(super) fn take_first(&mut self, keys: &[&str]) -> Option<Value> {
-        keys.iter().find_map(|key| self.take_filled(key))
+    pub(super) fn take_first(&mut self, keys: &[&'static str]) -> Option<(&'static str, Value)> {
+        keys.iter().find_map(|key| Some((*key, self.take_filled(key)?)))
+    }
+
+    /// `take_first` for keys that hold names. A mapping yields none: then all of the value is kept among the extra fields.
+    pub(super) fn take_names(&mut self, keys: &[&'static str]) -> Option<Value> {
+        let (key, value) = self.take_first(keys)?;
+        if holds_mapping(&value) {
+            self.warn(key, format!("`{key}` holds something that is no name; it was left among the extra fields"));
+            self.rest.insert(key.to_owned(), value.clone());
+        }
+        Some(value)
     }
 
     /// Takes a key that holds text or a number. Anything else stays where it is, with a warning.
@@ -51,18 +61,24 @@ impl<'a> Keys<'a> {
         scalar(self.rest.get(key)?).and_then(|text| text::clean(&text))
     }
 
-    /// Takes a key that is true or false; anything else counts as not given, with a warning.
-    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
+    /// Takes a key that says yes or no in any of the words for it; anything else is handed out as it was given.
+    pub(super) fn flag(&mut self, key: &str) -> Option<Result<bool, Value>> {
         let value = self.take_filled(key)?;
-        let flag = match &value {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
-            _ => None,
+        let word = scalar(&value).unwrap_or_default().trim().to_ascii_lowercase();
+        Some(match word.as_str() {
+            "true" | "yes" | "y" | "on" | "1" => Ok(true),
+            "false" | "no" | "n" | "off" | "0" => Ok(false),
+            _ => Err(value),
+        })
+    }
+
+    /// What a reader sees of a value that may be Markdown or HTML; None where that is nothing.
+    pub(super) fn visible(&mut self, key: &str, value: &str) -> Option<String> {
+        let Ok(text) = visible_text(&markdown::render(value)) else {
+            self.warn(key, format!("a text of `{key}` was left out: its HTML is nested beyond reason"));
+            return None;
         };
-        if flag.is_none() {
-            self.warn(key, format!("`{key}` should be true or false; `{value}` was ignored"));
-        }
-        flag
+        text::clean(&text)
     }
 
     pub(super) fn line_of(&self, key: &str) -> u32 {
@@ -97,6 +113,13 @@ pub(super) fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(names).collect(),
         value => scalar(value).and_then(|name| text::clean_line(&name)).into_iter().collect(),
+    }
+}
+
+fn holds_mapping(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(holds_mapping),
+        value => value.is_object(),
     }
 }
 

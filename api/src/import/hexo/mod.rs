@@ -15,7 +15,7 @@ use super::{
     document::{Document, PostFile, Read, Refusal, SiteRules, Warning},
     front_matter::FrontMatter,
     locale, markdown,
-    normalise::{TooDeep, normalise, visible_text},
+    normalise::{TooDeep, left_out, normalise, visible_text},
     permalink::Permalink,
     text::{clean_value, decode},
 };
@@ -42,12 +42,13 @@ pub fn read(file: &PostFile, site: &SiteRules) -> Result<Read, Refusal> {
     let cover_url = cover.as_ref().map(|cover| cover.original_url.as_str());
     let body = normalise(&html, cover_url).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
+    let missing = missing(&left_out(&html).map_err(too_deep)?);
 
     let document = Document {
         path: published_at.map(|date| permalink.at(date)).or_else(|| permalink.dateless()),
         locale: language(&mut keys, &format!("{}\n{}", names.title, body.text), site),
         is_draft: is_draft(&mut keys, file.path),
-        comments_enabled: keys.flag("comments").unwrap_or(true),
+        comments_enabled: comments_enabled(&mut keys),
         source_url: source_url(&mut keys),
         authors: taxonomy::authors(&mut keys),
         tags: taxonomy::tags(&mut keys),
@@ -64,7 +65,7 @@ pub fn read(file: &PostFile, site: &SiteRules) -> Result<Read, Refusal> {
         body,
         extra: keys.rest.into_iter().map(|(key, value)| (key, clean_value(value))).collect(),
     };
-    let warnings = repairs(&front_matter).chain(keys.warnings).collect();
+    let warnings = repairs(&front_matter).chain(keys.warnings).chain(missing).collect();
     Ok(Read { document, warnings })
 }
 
@@ -73,6 +74,16 @@ fn repairs(front_matter: &FrontMatter) -> impl Iterator<Item = Warning> {
         line: Some(*line),
         message: "the value is only valid YAML in quotes and was read as if it had them".to_owned(),
     })
+}
+
+/// One warning for all media that the body cannot hold, such as `2 iframe, 1 video`.
+fn missing(media: &[(&str, usize)]) -> Option<Warning> {
+    let total: usize = media.iter().map(|(_, count)| count).sum();
+    let named: Vec<String> = media.iter().map(|(name, count)| format!("{count} {name}")).collect();
+    let were = if total == 1 { "was" } else { "were" };
+    let message =
+        format!("{} {were} left out: a body holds text and pictures; link to what is shown there", named.join(", "));
+    (total > 0).then_some(Warning { line: None, message })
 }
 
 /// Hexo falls back to file times; a date that is there and cannot be read refuses the file instead.
@@ -116,10 +127,11 @@ fn html_of(path: &str, body: &str) -> String {
     }
 }
 
-/// As the key gives it, else the text before the "more" marker.
+/// What the key says, else the text before the "more" marker.
 fn excerpt(keys: &mut Keys, html: &str) -> Result<Option<String>, TooDeep> {
-    if let Some(excerpt) = keys.text("excerpt") {
-        return Ok(Some(excerpt));
+    let written = keys.text("excerpt").and_then(|excerpt| keys.visible("excerpt", &excerpt));
+    if written.is_some() {
+        return Ok(written);
     }
     let text = before_more(html).map(visible_text).transpose()?;
     Ok(text.filter(|text| !text.is_empty()))
@@ -138,9 +150,33 @@ fn before_more(html: &str) -> Option<&str> {
 }
 
 fn is_draft(keys: &mut Keys, path: &str) -> bool {
-    let is_published = keys.flag("published").unwrap_or(true);
-    let is_draft = keys.flag("draft").unwrap_or(false);
-    is_draft || !is_published || names::folders(path).any(|folder| folder == "_drafts")
+    let is_called_draft = hides(keys, "draft", true);
+    let is_unpublished = hides(keys, "published", false);
+    is_called_draft || is_unpublished || names::folders(path).any(|folder| folder == "_drafts")
+}
+
+/// Whether a key keeps a post from the public, as it does when it is `hiding`. It fails closed: who wrote a word that
+/// nobody can read meant to say something, and a post can be published later but not be taken back.
+fn hides(keys: &mut Keys, key: &str, hiding: bool) -> bool {
+    match keys.flag(key) {
+        None => false,
+        Some(Ok(flag)) => flag == hiding,
+        Some(Err(value)) => {
+            keys.warn(key, format!("`{key}` should be true or false; because of `{value}` the post stays a draft"));
+            true
+        }
+    }
+}
+
+fn comments_enabled(keys: &mut Keys) -> bool {
+    match keys.flag("comments") {
+        None => true,
+        Some(Ok(flag)) => flag,
+        Some(Err(value)) => {
+            keys.warn("comments", format!("`comments` should be true or false; `{value}` was ignored"));
+            true
+        }
+    }
 }
 
 fn language(keys: &mut Keys, text: &str, site: &SiteRules) -> String {

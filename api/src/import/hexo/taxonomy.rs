@@ -13,7 +13,7 @@ use crate::{
 
 /// Chains of names, the leaf last. A flat list is one chain; as soon as one item is a list, each item is its own.
 pub(super) fn categories(keys: &mut Keys) -> Vec<Vec<String>> {
-    let chains = match keys.take_first(&["categories", "category"]) {
+    let chains = match keys.take_names(&["categories", "category"]) {
         Some(Value::Array(items)) if items.iter().any(Value::is_array) => items.iter().map(names).collect(),
         Some(value) => vec![names(&value)],
         None => Vec::new(),
@@ -23,15 +23,14 @@ pub(super) fn categories(keys: &mut Keys) -> Vec<Vec<String>> {
 
 /// Flat; a text is one tag, whatever stands in it.
 pub(super) fn tags(keys: &mut Keys) -> Vec<String> {
-    distinct(keys.take_first(&["tags", "tag"]).iter().flat_map(names))
+    distinct(keys.take_names(&["tags", "tag"]).iter().flat_map(names))
 }
 
 /// A text is one author, whole; a mapping tells more of one; a list holds either.
 pub(super) fn authors(keys: &mut Keys) -> Vec<AuthorDraft> {
-    let key = if keys.rest.contains_key("author") { "author" } else { "authors" };
-    let drafts = match keys.take_filled(key) {
-        Some(Value::Array(items)) => items.iter().filter_map(|item| author(keys, key, item)).collect(),
-        Some(value) => author(keys, key, &value).into_iter().collect(),
+    let drafts = match keys.take_first(&["author", "authors"]) {
+        Some((key, Value::Array(items))) => items.iter().filter_map(|item| author(keys, key, item)).collect(),
+        Some((key, value)) => author(keys, key, &value).into_iter().collect(),
         None => Vec::new(),
     };
     let mut authors: Vec<AuthorDraft> = Vec::new();
@@ -65,7 +64,7 @@ fn described(keys: &mut Keys, key: &str, fields: &Map<String, Value>) -> Option<
         keys.warn(key, format!("`{url}` is no absolute http(s) URL; {name} has no website"));
     }
     Some(AuthorDraft {
-        bio: first(&["bio", "description"]),
+        bio: first(&["bio", "description"]).and_then(|bio| keys.visible(key, &bio)),
         website: website.filter(|url| keys::is_web_url(url)),
         avatar: first(&["avatar", "image"]).and_then(|url| picture(&url)).map(|picture| picture.original_url),
         name,

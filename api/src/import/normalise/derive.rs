@@ -20,7 +20,7 @@ const OPENING: usize = 1_000;
 pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Elements whose text stands in lines of its own.
-const BLOCKS: [&str; 31] = [
+pub(super) const BLOCKS: [&str; 31] = [
     "blockquote",
     "br",
     "caption",
@@ -76,46 +76,58 @@ pub(super) fn body(html: String, document: &Document) -> Body {
 fn opening(root: NodeRef, text: &str) -> String {
     let between: Vec<&str> = HEADINGS.into_iter().chain(["figcaption"]).collect();
     let mut prose = Text::default();
-    flow(root, &between, &mut prose);
+    flow(root, |node| is_any(node, &between) || is_mark_of_footnote(node), &mut prose);
     let prose: String = prose.written.nfc().collect();
     cut(if prose.is_empty() { text } else { &prose }, OPENING)
 }
 
-/// The text of a node: a line for each block, without blank lines or doubled spaces. Alternative texts are none.
+/// The text of a node: a line for each block, without blank lines or doubled spaces. Neither alternative texts nor the
+/// marks of footnotes are part of it.
 pub(super) fn text(node: NodeRef) -> String {
     let mut text = Text::default();
-    flow(node, &[], &mut text);
+    flow(node, is_mark_of_footnote, &mut text);
     text.written.nfc().collect()
 }
 
-/// `text` in one line.
+/// All text of a node in one line, marks of footnotes too: anchors are made of it, and must not change with where a link
+/// leads.
 pub(super) fn line(node: NodeRef) -> String {
-    text(node).replace('\n', " ")
+    line_but(node, |_| false)
 }
 
 /// `line` without the elements of a name.
 pub(super) fn line_without(node: NodeRef, name: &str) -> String {
+    line_but(node, |node| node.has_name(name))
+}
+
+fn line_but(node: NodeRef, is_left_out: impl Fn(&NodeRef) -> bool) -> String {
     let mut text = Text::default();
-    flow(node, &[name], &mut text);
+    flow(node, is_left_out, &mut text);
     text.written.replace('\n', " ").nfc().collect()
 }
 
-fn flow(node: NodeRef, left_out: &[&str], text: &mut Text) {
-    dom::walk(
-        node,
-        |node| is_any(node, left_out),
-        |step, node| {
-            if node.is_text() {
-                if step == Step::Enter {
-                    text.push(&node.text());
-                }
-            } else if is_any(node, &BLOCKS) {
-                text.part(Gap::Line);
-            } else if is_any(node, &CELLS) {
-                text.part(Gap::Space);
+/// The raised number that leads to a note, or the arrow that leads back: `#fn-1` and `#fnref-1`, or `:` in place of `-`.
+fn is_mark_of_footnote(node: &NodeRef) -> bool {
+    let leads = |to: &str| {
+        let href = node.attr("href");
+        href.is_some_and(|href| href.strip_prefix(to).is_some_and(|name| name.starts_with(['-', ':'])))
+    };
+    let is_raised = || node.parent().is_some_and(|parent| parent.has_name("sup"));
+    node.has_name("a") && (leads("#fnref") || leads("#fn") && is_raised())
+}
+
+fn flow(node: NodeRef, is_left_out: impl Fn(&NodeRef) -> bool, text: &mut Text) {
+    dom::walk(node, is_left_out, |step, node| {
+        if node.is_text() {
+            if step == Step::Enter {
+                text.push(&node.text());
             }
-        },
-    );
+        } else if is_any(node, &BLOCKS) {
+            text.part(Gap::Line);
+        } else if is_any(node, &CELLS) {
+            text.part(Gap::Space);
+        }
+    });
 }
 
 /// What separates the text before from the text to come.
@@ -158,7 +170,10 @@ impl Text {
 fn heading(element: &NodeRef) -> Option<Heading> {
     let name = element.node_name()?;
     let level = (1..).zip(HEADINGS).find(|(_, heading)| **heading == *name)?.0;
-    Some(Heading { level, text: line(*element), anchor: element.id_attr()?.to_string() })
+    let text = text(*element).replace('\n', " ");
+    // Nothing but a mark is better than a nameless entry in a table of contents.
+    let text = if text.is_empty() { line(*element) } else { text };
+    Some(Heading { level, text, anchor: element.id_attr()?.to_string() })
 }
 
 fn figure(image: NodeRef, root: NodeRef) -> FigureDraft {

@@ -1,9 +1,14 @@
 //! Figures to one form, `<figure><img><figcaption>…</figcaption></figure>`, the image maybe in a link: out of captions old
-//! and new, out of wrappers around an image, and out of paragraphs that hold nothing but images.
+//! and new, out of wrappers around an image, and out of paragraphs and lines that hold nothing but images.
 
 use dom_query::NodeRef;
 
-use super::dom::{closest, elements, has_text, is_any, named, unwrap};
+use super::{
+    derive::BLOCKS,
+    dom::{closest, elements, has_text, is_any, named, unwrap},
+    sanitise::LINK_REL,
+};
+use crate::import::text::without_controls;
 
 /// Elements that may stand between a paragraph and the image that is all it holds.
 const WRAPPERS: [&str; 14] =
@@ -26,6 +31,54 @@ pub(super) fn unify(root: NodeRef) {
         if let ([image], true) = (named(figure, "img").as_slice(), figure.parent().is_some()) {
             rebuild(figure, *image);
         }
+    }
+}
+
+/// A figure for each image that stands in the body itself, outside any paragraph, in a line with nothing but images.
+///
+/// Its place is after the elements are unwrapped that carry nothing: only then it is known what stands beside what.
+pub(super) fn lift_bare(root: NodeRef) {
+    for line in lines(root) {
+        let is_fit = line.iter().all(|node| is_fit(node) && node.descendants_it().all(|node| is_fit(&node)));
+        if is_fit && line.iter().any(|node| node.has_name("img") || holds_image(node)) {
+            line.iter().filter(|node| node.is_element()).for_each(|node| lift(node, root));
+        }
+    }
+}
+
+/// What stands between the blocks of the body, each stretch together.
+fn lines(root: NodeRef<'_>) -> Vec<Vec<NodeRef<'_>>> {
+    let mut lines = vec![Vec::new()];
+    for node in root.children() {
+        if is_any(&node, &BLOCKS) && !node.has_name("br") {
+            lines.push(Vec::new());
+        } else if let Some(line) = lines.last_mut() {
+            line.push(node);
+        }
+    }
+    lines
+}
+
+/// Blank text, or an element that carries nothing but its image. A note's link may lead to an `id`.
+fn is_fit(node: &NodeRef) -> bool {
+    if node.is_element() {
+        is_any(node, &WRAPPERS) && !node.has_attr("id")
+    } else {
+        without_controls(&node.text()).trim().is_empty()
+    }
+}
+
+fn lift<'a>(node: &NodeRef<'a>, root: NodeRef<'a>) {
+    let is_image = node.has_name("img");
+    let images = if is_image { vec![*node] } else { named(*node, "img") };
+    for image in images {
+        let figure = node.tree.new_element("figure");
+        node.insert_before(&figure);
+        figure.append_child(&linked(image, root));
+    }
+    // An image that stands for itself is in its figure by now.
+    if !is_image {
+        node.remove_from_parent();
     }
 }
 
@@ -59,6 +112,7 @@ fn linked<'a>(image: NodeRef<'a>, root: NodeRef<'a>) -> NodeRef<'a> {
         Some(href) => {
             let link = image.tree.new_element("a");
             link.set_attr("href", &href);
+            link.set_attr("rel", LINK_REL);
             link.append_child(&image);
             link
         }

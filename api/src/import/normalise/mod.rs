@@ -1,5 +1,6 @@
 //! Any body's HTML to the one form that is stored. A fixed order of steps, a file each, each pure;
-//! `normalise` is the table of contents. Done twice it changes nothing, and no visible character is ever lost.
+//! `normalise` is the table of contents. Done twice it changes nothing, and no visible character is ever lost: the HTML
+//! holds them all, and the text derived from it all but the marks of footnotes.
 
 mod anchors;
 mod caption;
@@ -7,8 +8,8 @@ mod cover;
 mod derive;
 mod dom;
 mod figures;
-
 mod images;
+mod media;
 mod parse;
 mod resize;
 mod sanitise;
@@ -18,7 +19,7 @@ mod tags;
 mod tests;
 mod unicode;
 
-pub use self::{parse::TooDeep, resize::picture};
+pub use self::{media::left_out, parse::TooDeep, resize::picture};
 use crate::article::BodyDraft as Body;
 
 /// How often the steps are taken at most. One round is enough for what a browser reads as it is written; markup that it
@@ -55,6 +56,7 @@ fn round(html: &str, cover: Option<&str>) -> Result<String, TooDeep> {
     figures::unify(root);
     anchors::set(root);
     strip::presentation(root);
+    figures::lift_bare(root);
     images::number(root);
     cover::mark(root, cover);
     unicode::compose(root);

@@ -147,18 +147,58 @@ fn what_cannot_be_read_at_all_is_refused() {
 
 #[test]
 fn drafts_are_told_by_key_or_folder() {
-    for front_matter in ["published: false", "draft: true", "published: 'false'"] {
-        assert!(document(front_matter).is_draft, "{front_matter}");
+    for word in ["false", "no", "off", "0", "n", "'False'", "No", "OFF", "'0'", " N "] {
+        assert!(document(&format!("published: {word}")).is_draft, "{word}");
+        assert!(!document(&format!("draft: {word}")).is_draft, "{word}");
+        assert!(!document(&format!("comments: {word}")).comments_enabled, "{word}");
     }
-    for front_matter in ["published: true", "draft: false", "published:", "title: x"] {
+    for word in ["true", "yes", "on", "1", "y", "'True'", "YES", "On", "'1'"] {
+        assert!(document(&format!("draft: {word}")).is_draft, "{word}");
+        assert!(!document(&format!("published: {word}")).is_draft, "{word}");
+        assert!(document(&format!("comments: {word}")).comments_enabled, "{word}");
+    }
+    for front_matter in ["draft: yes\npublished: yes", "draft: no\npublished: no"] {
+        let document = document(front_matter);
+        assert!(document.is_draft && document.extra.is_empty(), "{front_matter}");
+    }
+    for front_matter in ["published:", "draft:", "draft: ''", "title: x"] {
         assert!(!document(front_matter).is_draft, "{front_matter}");
     }
     assert!(read_at("source/_drafts/a/b.md", "", &site()).unwrap().document.is_draft);
     assert!(!read_at("source/_posts/_drafts.md", "", &site()).unwrap().document.is_draft);
+}
+
+#[test]
+fn a_flag_that_nobody_can_read_keeps_a_post_a_draft() {
+    for key in ["draft", "published"] {
+        for value in ["maybe", "2", "[true]", "{a: 1}", "tomorrow"] {
+            let read = post(&format!("title: x\n{key}: {value}"));
+            assert!(read.document.is_draft, "{key}: {value}");
+            assert_eq!((read.warnings.len(), read.warnings[0].line), (1, Some(3)), "{key}: {value}");
+        }
+    }
     assert_eq!(
         warnings("title: x\ndraft: maybe"),
-        [(Some(3), "`draft` should be true or false; `\"maybe\"` was ignored".into())]
+        [(Some(3), "`draft` should be true or false; because of `\"maybe\"` the post stays a draft".into())]
     );
+    let read = post("title: x\ncomments: later");
+    assert!(read.document.comments_enabled && !read.document.is_draft);
+    assert_eq!(read.warnings[0].message, "`comments` should be true or false; `\"later\"` was ignored");
+}
+
+#[test]
+fn an_excerpt_with_markup_is_answered_as_a_reader_sees_it() {
+    for (written, excerpt) in [
+        ("\"<p>Hello <b>you</b> &amp; me</p><script>x</script>\"", Some("Hello you & me")),
+        ("'One *two* [three](/x) & four'", Some("One two three & four")),
+        ("'AT&T, 1 < 2, a_b_c, “q”'", Some("AT&T, 1 < 2, a_b_c, “q”")),
+        ("\"One.\\n\\nTwo\\nthree.\\n\"", Some("One.\nTwo\nthree.")),
+        ("'<script>x</script>'", None),
+    ] {
+        assert_eq!(document(&format!("excerpt: {written}")).excerpt.as_deref(), excerpt, "{written}");
+    }
+    let deep = post(&format!("title: x\nexcerpt: '{}'", "<div>".repeat(1_000)));
+    assert_eq!((deep.document.excerpt, deep.warnings.len(), deep.warnings[0].line), (None, 1, Some(3)));
 }
 
 #[test]
@@ -211,6 +251,22 @@ fn what_has_no_field_is_kept_with_its_type() {
 fn html_files_are_posts_that_no_markdown_touches() {
     let read = read_at("_posts/a.html", "---\ntitle: x\n---\n<p>*a*</p>\n\n    <p>b</p>", &site()).unwrap();
     assert_eq!(read.document.body.text, "*a*\nb");
+}
+
+#[test]
+fn media_that_a_body_cannot_hold_are_reported_once() {
+    let told = |path: &str, body: &str| -> Vec<String> {
+        let read = read_at(path, &format!("---\ntitle: x\n---\n{body}\n"), &site()).unwrap();
+        read.warnings.into_iter().map(|warning| warning.message).collect()
+    };
+    let rest = "left out: a body holds text and pictures; link to what is shown there";
+    assert_eq!(told("a.md", "<iframe src=x></iframe>"), [format!("1 iframe was {rest}")]);
+    let many = "<IFRAME src=x></IFRAME>\n\ntext <video><source src=x></video>\n\n<iframe></iframe>\n\n<object><embed></object>";
+    assert_eq!(told("a.md", many), [format!("2 iframe, 1 object, 1 video were {rest}")]);
+    assert_eq!(told("a.html", "<p>a<embed src=x><audio></audio></p>"), [format!("1 audio, 1 embed were {rest}")]);
+    for none in ["`<iframe>`", "```\n<video>\n```", "an iframe", "<!-- <iframe> -->", "<iframes>x</iframes>"] {
+        assert_eq!(told("a.md", none), [""; 0], "{none}");
+    }
 }
 
 #[test]

@@ -39,6 +39,25 @@ fn tags_are_flat_and_a_text_is_one() {
 }
 
 #[test]
+fn a_mapping_among_names_is_reported_and_kept() {
+    for (key, value, extra) in [
+        ("tags", "{a: 1}", json!({"a": 1})),
+        ("tags", "[x, [{a: 1}]]", json!(["x", [{"a": 1}]])),
+        ("categories", "{a: {b: c}}", json!({"a": {"b": "c"}})),
+        ("categories", "[{name: x}, y]", json!([{"name": "x"}, "y"])),
+        ("category", "{a: b}", json!({"a": "b"})),
+    ] {
+        let read = post(&format!("title: x\n{key}: {value}"));
+        let message = format!("`{key}` holds something that is no name; it was left among the extra fields");
+        assert_eq!(read.warnings, [Warning { line: Some(3), message }], "{value}");
+        assert_eq!(read.document.extra[key], extra, "{value}");
+    }
+    assert_eq!(document("tags: [x, {a: 1}]").tags, ["x"]);
+    assert_eq!(document("categories: [{name: x}, y]").categories, [["y"]]);
+    assert_eq!(warnings("title: x\ntags: [a, ~, '']\ncategories: []"), []);
+}
+
+#[test]
 fn authors_are_one_text_a_mapping_or_a_list_of_these() {
     let authors = |front_matter: &str| document(front_matter).authors;
     let named = |name: &str| AuthorDraft { name: name.into(), ..AuthorDraft::default() };
@@ -56,6 +75,11 @@ fn authors_are_one_text_a_mapping_or_a_list_of_these() {
     );
     let listed = "authors:\n- {name: Mo, description: Writes., link: 'https://mo.ex', image: /mo.png}\n- Ann";
     assert_eq!(authors(listed), [full, named("Ann")]);
+    assert_eq!(authors("author:\nauthors: [Ann]"), [named("Ann")]);
+    assert_eq!(authors("author: ' '\nauthors: Ann"), [named("Ann")]);
+    assert_eq!(authors("author: Ann\nauthors: [Bee]"), [named("Ann")]);
+    let marked_up = authors("author: {name: Mo, bio: '<b>Writes</b> &amp; *reads*.<script>x</script>'}");
+    assert_eq!(marked_up[0].bio.as_deref(), Some("Writes & reads."));
     assert_eq!(authors("author: {bio: x}"), []);
     assert_eq!(authors("author: {name: Mo, website: 'javascript:x'}"), [named("Mo")]);
     assert_eq!(warnings("title: x\nauthor: {name: Mo, website: mo.ex}").len(), 1);

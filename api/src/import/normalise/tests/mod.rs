@@ -93,6 +93,29 @@ fn text_has_a_line_for_each_block_and_no_alternative_texts() {
 }
 
 #[test]
+fn marks_of_footnotes_are_no_words() {
+    let source = crate::import::markdown::render("One[^1] two[^b].\n\n# Head[^1]\n\n[^1]: Note.\n[^b]: Bee.\n");
+    let body = body(&source);
+    assert_eq!(body.text, "One two.\nHead\nNote.\nBee.");
+    assert_eq!((body.opening.as_str(), body.word_count), ("One two. Note. Bee.", 5));
+    assert_eq!(visible_text(&source).unwrap(), body.text);
+    assert_eq!((body.headings[0].text.as_str(), body.headings[0].anchor.as_str()), ("Head", "head1"));
+    assert!(body.html.contains("↩"));
+    let others = "<p>x<sup>2</sup> <a href='#fn-1'>see</a> <sup><a href='#fnord'>a</a></sup></p>";
+    assert_eq!(super::normalise(others, None).unwrap().text, "x2 see a");
+}
+
+#[test]
+fn an_opening_is_made_of_paragraphs_else_of_all_text() {
+    let source = "<h2>Head</h2><p>One\n<b>two</b>.</p><figure><img src=a.jpg><figcaption>Caption</figcaption></figure><h3>Sub</h3><p>Three.</p>";
+    assert_eq!(body(source).opening, "One two. Three.");
+    let nothing_else = "<h2>Head</h2><figure><img src=a.jpg><figcaption>Caption</figcaption></figure>";
+    assert_eq!(body(nothing_else).opening, "Head Caption");
+    assert_eq!(body("<img src=a.jpg>").opening, "");
+    assert!(body(&format!("<p>{}</p>", "word ".repeat(1_000))).opening.chars().count() <= 1_000);
+}
+
+#[test]
 fn texts_are_composed_also_across_elements_that_go() {
     assert_eq!(html("<p>e<font>\u{301}</font> e<!-- -->\u{301}</p>"), "<p>é é</p>");
     assert_eq!(html("<p>\u{338}a</p>"), "<p>\u{338}a</p>");

@@ -65,6 +65,32 @@ fn each_image_of_a_paragraph_becomes_a_figure_unless_text_stands_beside_it() {
 }
 
 #[test]
+fn an_image_outside_any_paragraph_becomes_a_figure_unless_something_stands_beside_it() {
+    let plain = "<figure><img src=\"a.jpg\"></figure>";
+    let linked = "<figure><a href=\"/b\" rel=\"noopener noreferrer\"><img src=\"a.jpg\"></a></figure>";
+    for (source, expected) in [
+        ("<img src=a.jpg>", plain.to_owned()),
+        ("<p>x</p><img src=a.jpg><br><p>y</p>", format!("<p>x</p>{plain}<p>y</p>")),
+        ("<div>\n<img src=a.jpg>\n<p>y</p></div>", format!("{plain}\n<p>y</p>")),
+        ("<a href=/b class=x><img src=a.jpg></a>", linked.to_owned()),
+        ("<img src=a.jpg>\n<b><a href=/b><img src=a.jpg></a></b>", format!("{plain}\n{linked}")),
+        ("<span><p>x</p></span><img src=a.jpg>", format!("<p>x</p>{plain}")),
+    ] {
+        assert_eq!(form(source), expected, "{source}");
+        assert_eq!(html(&html(source)), html(source), "{source}");
+    }
+    for source in [
+        "x <img src=\"a.jpg\">",
+        "<img src=\"a.jpg\"><br>under it",
+        "<b>x</b><img src=\"a.jpg\">",
+        "<img src=\"a.jpg\"><input type=\"checkbox\" disabled=\"\">",
+        "<p>a</p><img src=\"a.jpg\"> x<p>b</p>",
+    ] {
+        assert_eq!(form(source), source);
+    }
+}
+
+#[test]
 fn images_are_numbered_in_reading_order_whatever_the_source_says() {
     let body = body(
         "<p>x <img src=a.jpg data-figure=7 data-cover></p><figure data-cover=''><img src=b.jpg></figure><img src=c.jpg alt=C>",

@@ -49,9 +49,14 @@ pub enum Error {
     /// A request that is not GraphQL over HTTP.
     #[error("{0}")]
     BadRequest(&'static str),
-    /// A variable that an operation needs and that was not sent.
-    #[error("the variable `${0}` must be given, and may not be null")]
-    VariableMissing(String),
+    /// A variable whose value can not be used.
+    #[error("the variable `${name}` {problem}")]
+    Variable {
+        /// Without the dollar sign.
+        name: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
     /// A request body over the limit.
     #[error("the request body is over the limit of {max_bytes} bytes")]
     PayloadTooLarge {
@@ -162,11 +167,9 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
-            Self::Invalid { .. }
-            | Self::TooMany { .. }
-            | Self::Nul
-            | Self::BadRequest(_)
-            | Self::VariableMissing(_) => Code::BadUserInput,
+            Self::Invalid { .. } | Self::TooMany { .. } | Self::Nul | Self::BadRequest(_) | Self::Variable { .. } => {
+                Code::BadUserInput
+            }
             Self::CursorInvalid => Code::CursorInvalid,
             Self::CursorMismatch => Code::CursorMismatch,
             Self::Unauthenticated => Code::Unauthenticated,

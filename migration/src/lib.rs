@@ -2,7 +2,7 @@
 //! tomorrow.
 //!
 //! Rules of every table: sortable columns are NOT NULL; ids are 64-bit; instants are microseconds since 1970 in an integer;
-//! text that is compared or ordered goes by code point on every database (see [`column::text`]).
+//! text that is compared or ordered goes by code point on every database (see `column::text`).
 
 mod column;
 mod m20261122_000001_create_image;

@@ -1,1 +1,41 @@
+//! The harness of the integration suite: fresh databases ([`db`]), the real server with a client ([`app`]), content
+//! ([`seed`]), the real program ([`program`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]).
+//!
+//! Nothing here tests anything; what does stands in `suite/`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "a harness that can not go on fails the test that uses it"
+)]
+
+pub mod app;
+pub mod case;
+pub mod coverage;
+pub mod db;
+pub mod program;
+pub mod seed;
+
+/// Makes of each function two tests, `name::sqlite` and `name::postgres`, with a fresh, migrated database each.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($(#[$attribute:meta])* async fn $name:ident($db:ident: TestDb) $body:block)*) => {$(
+        $(#[$attribute])*
+        mod $name {
+            use super::*;
+
+            async fn scenario($db: TestDb) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::db::on_sqlite(scenario);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::db::on_postgres(scenario);
+            }
+        }
+    )*};
+}

@@ -1,1 +1,28 @@
-fn main() {}
+//! What Masthead promises, seen from outside: over HTTP and through the importer, on SQLite and PostgreSQL.
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod cost;
+#[cfg(test)]
+mod engine;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod http;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod paging;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod tidy;

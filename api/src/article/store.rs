@@ -1,4 +1,4 @@
-//! Reading articles. The statements stand in [`sql`](super::sql), their decoding in [`row`](super::row).
+//! Reading articles. The statements stand in `sql`, their decoding in `row`.
 
 use super::{
     columns::Columns,

@@ -2,6 +2,7 @@
 
 mod article;
 mod random;
+mod store;
 mod words;
 
 use self::article::Maker;
@@ -12,8 +13,6 @@ use crate::{
     import::report::Event,
 };
 use clap::Args;
-use entity::article::{Column, Entity};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Articles of one transaction.
 const BATCH: u64 = 1_000;
@@ -38,7 +37,7 @@ pub struct Options {
 /// When the database fails.
 pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> Result<()> {
     let maker = Maker::new(options.seed, options.body_bytes);
-    let made = Entity::find().filter(Column::SourceRoot.eq(maker.root())).count(app.db.connection()).await?;
+    let made = store::made(app.db.connection(), &maker.root()).await?;
     let end = made + options.articles;
     tell(Event::Found(usize::try_from(options.articles).unwrap_or(usize::MAX)));
     let mut next = made;

@@ -127,8 +127,9 @@ async fn execute(
     audience: Audience,
 ) -> HttpResponse {
     let variables = Variables::from_json(Value::Object(asked.variables.unwrap_or_default()));
-    if let Some(name) = document::missing_variable(&document, asked.operation_name.as_deref(), &variables) {
-        let error = Error::VariableMissing(name.to_string());
+    let unusable = document::unusable_variable(&document, asked.operation_name.as_deref(), &variables);
+    if let Some((name, problem)) = unusable {
+        let error = Error::Variable { name: name.to_string(), problem };
         return refuse(media, media.request_error(), &error);
     }
     let reader = Arc::new(Reader::new(&service.app, audience));

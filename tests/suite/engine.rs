@@ -229,7 +229,8 @@ tests::on_both_databases! {
         let app = content(db).await;
         let slug = "query($slug: String!) { site { articleCount } article(by: {slug: $slug}) { title } }";
         let first = "query($first: Int) { site { articleCount } articles(first: $first) { totalCount } }";
-        let by = "query($by: ArticleBy!) { site { articleCount } article(by: $by) { title } }";
+        // The engine finds these only at the field, when others may be under way.
+        let by = "query($by: ArticleBy!) { article(by: $by) { title } }";
         for (query, variables) in [
             (slug, json!({})), (slug, json!({ "slug": Value::Null })), (slug, json!({ "slug": 5 })), (slug, json!({ "slug": ["x"] })),
             (first, json!({ "first": "ten" })), (first, json!({ "first": 1.5 })), (first, json!({ "first": true })), (first, json!({ "first": 3_000_000_000_i64 })),

@@ -19,8 +19,13 @@ use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, TryGetable, Value,
+    sqlx::postgres::PgSslMode,
 };
-use std::{sync::Arc, time::Duration, time::Instant};
+use std::{
+    env,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// Connections that wait for each other's locks on SQLite give up after this.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -181,12 +186,17 @@ fn without_credentials(url: &str) -> String {
 /// Left alone, SeaORM opens one connection on SQLite, logs every statement and asks the server for a sign of life before
 /// each one.
 fn options(url: &str) -> ConnectOptions {
+    // "Prefer", the driver's default, protects nobody and costs each statement a second packet that waits for the first.
+    let asks_for_tls = url.contains("sslmode=") || url.contains("ssl-mode=") || env::var_os("PGSSLMODE").is_some();
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(if url.starts_with("sqlite") { 4 } else { 8 })
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .test_before_acquire(false)
+        .map_sqlx_postgres_opts(
+            move |postgres| if asks_for_tls { postgres } else { postgres.ssl_mode(PgSslMode::Disable) },
+        )
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .pragma("journal_mode", "WAL")

@@ -44,6 +44,10 @@ pub struct Draft {
     pub markdown: String,
     /// A JSON object.
     pub extra: String,
+    /// Decoded paths that lead to it besides its own.
+    pub earlier_paths: Vec<String>,
+    /// Articles of one origin that have the same key are translations of each other.
+    pub translation_key: Option<String>,
     /// The file behind it, if one is.
     pub origin: Option<Origin>,
 }
@@ -90,15 +94,17 @@ pub struct Author {
     pub bio: Option<String>,
     /// An absolute http(s) URL.
     pub website: Option<String>,
-    /// URL of a picture, maybe relative to the site.
-    pub avatar: Option<String>,
+    /// A portrait.
+    pub avatar: Option<Picture>,
 }
 
 /// A picture as far as markup tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// Without the arguments that only resize it; maybe relative to the site.
+    /// Without the arguments that only resize it; absolute, or from the site's root where the site's address is not known.
     pub original_url: String,
+    /// The file that it is, below the imported root; where it should be if it is not there.
+    pub file: Option<String>,
     /// In pixels; told by markup, not measured. Both or none.
     pub width: Option<i32>,
     /// In pixels.

@@ -11,6 +11,7 @@ mod draft;
 mod filter;
 pub mod listing;
 pub mod loader;
+mod naming;
 mod object;
 mod query;
 mod row;
@@ -26,6 +27,7 @@ pub use draft::{
     Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture, Save, Stored,
 };
 pub use filter::{ArticleBy, ArticleWhere};
+pub use naming::Naming;
 pub use object::Article;
 pub use query::ArticleQuery;
 pub use scope::Source;

@@ -2,6 +2,7 @@
 //! becomes visible together, or not at all.
 
 use super::{
+    Naming,
     draft::{Author, Draft, Picture, Save},
     write::{self, Rows},
 };
@@ -15,11 +16,11 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// # Errors
 /// When the database fails; the transaction is to be rolled back then.
-pub async fn save(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Result<Vec<String>> {
+pub async fn save(db: &impl ConnectionTrait, saves: &[Save], naming: &Naming, now: Timestamp) -> Result<Vec<String>> {
     if saves.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = refer(db, saves, now).await?;
+    let rows = refer(db, saves, naming, now).await?;
     let slugs = write::slugs(db, saves).await?;
     let ids = write::articles(db, saves, &slugs).await?;
     let placed: Vec<(i64, &Draft)> = ids.iter().copied().zip(saves.iter().map(|save| &save.draft)).collect();
@@ -33,23 +34,19 @@ pub async fn save(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> 
     Ok(slugs)
 }
 
-async fn refer(db: &impl ConnectionTrait, saves: &[Save], now: Timestamp) -> Result<Rows> {
+async fn refer(db: &impl ConnectionTrait, saves: &[Save], naming: &Naming, now: Timestamp) -> Result<Rows> {
     let drafts = || saves.iter().map(|save| &save.draft);
     let authors = merged(drafts().flat_map(|draft| &draft.authors));
-    let portraits: Vec<_> = authors.values().filter_map(avatar).collect();
+    let portraits: Vec<&Picture> = authors.values().filter_map(|author| author.avatar.as_ref()).collect();
     let images = image::ensure(db, &write::sightings(drafts(), &portraits), now).await?;
     let tags: BTreeSet<&str> = drafts().flat_map(|draft| &draft.tags).map(String::as_str).collect();
     let chains: BTreeSet<&[String]> = drafts().flat_map(|draft| &draft.categories).map(Vec::as_slice).collect();
     Ok(Rows {
-        authors: author::ensure(db, &authors, &images).await?,
-        tags: tag::ensure(db, &tags).await?,
-        categories: category::ensure(db, &chains).await?,
+        authors: author::ensure(db, &authors, &images, naming).await?,
+        tags: tag::ensure(db, &tags, naming).await?,
+        categories: category::ensure(db, &chains, naming).await?,
         images,
     })
-}
-
-fn avatar(author: &Author) -> Option<Picture> {
-    author.avatar.clone().map(|original_url| Picture { original_url, width: None, height: None })
 }
 
 /// One author for each name; of what several articles tell, the last word counts.

@@ -186,12 +186,12 @@ fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<arti
 /// Every picture of these articles and of their authors, with the first alternative text that is given.
 pub(super) fn sightings<'a>(
     drafts: impl Iterator<Item = &'a Draft>,
-    portraits: &'a [Picture],
+    portraits: &[&'a Picture],
 ) -> BTreeMap<&'a str, Sighting<'a>> {
     let mut seen: BTreeMap<&str, Sighting<'_>> = BTreeMap::new();
     let mut see = |picture: &'a Picture, alt: &'a str| {
         let sighting = seen.entry(&picture.original_url).or_insert(Sighting { picture, alt });
-        if sighting.picture.width.is_none() {
+        if sighting.picture.width.is_none() || sighting.picture.file.is_none() && picture.file.is_some() {
             sighting.picture = picture;
         }
         if sighting.alt.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    article::AuthorDraft,
+    article::{AuthorDraft, Naming},
     db::{bulk, free_slugs},
     slug::slugify,
 };
@@ -19,6 +19,7 @@ pub(crate) async fn ensure(
     db: &impl ConnectionTrait,
     authors: &BTreeMap<&str, AuthorDraft>,
     images: &HashMap<String, i64>,
+    naming: &Naming,
 ) -> Result<HashMap<String, i64>> {
     let found = bulk::find_all::<Entity>(db, Column::Name, authors.keys().copied()).await?;
     let mut ids = HashMap::new();
@@ -30,7 +31,7 @@ pub(crate) async fn ensure(
     }
     let missing: Vec<&AuthorDraft> = authors.values().filter(|author| !ids.contains_key(&author.name)).collect();
     if !missing.is_empty() {
-        let made = insert(db, &missing, images).await?;
+        let made = insert(db, &missing, images, naming).await?;
         ids.extend(made.into_iter().map(|author| (author.name, author.id)));
     }
     Ok(ids)
@@ -57,11 +58,12 @@ async fn insert(
     db: &impl ConnectionTrait,
     authors: &[&AuthorDraft],
     images: &HashMap<String, i64>,
+    naming: &Naming,
 ) -> Result<Vec<Model>> {
     let wanted: Vec<String> = authors.iter().map(|author| slugify(&author.name)).map(or_author).collect();
     let slugs = free_slugs::<Entity>(db, Column::Slug, &wanted).await?;
     let rows = authors.iter().zip(slugs).map(|(author, slug)| ActiveModel {
-        path: Set(format!("/authors/{slug}/")),
+        path: Set(naming.author_path(&slug)),
         slug: Set(slug),
         name: Set(author.name.clone()),
         bio: Set(author.bio.clone()),
@@ -73,7 +75,7 @@ async fn insert(
 }
 
 fn avatar(author: &AuthorDraft, images: &HashMap<String, i64>) -> Option<i64> {
-    author.avatar.as_ref().and_then(|url| images.get(url)).copied()
+    author.avatar.as_ref().and_then(|picture| images.get(&picture.original_url)).copied()
 }
 
 /// A name without a letter or digit still needs a slug.

@@ -2,8 +2,8 @@
 
 use crate::{
     Result,
+    article::Naming,
     db::{bulk, free_slugs},
-    slug::slugify,
 };
 use entity::{
     category::{ActiveModel, Column, Entity, Model, SEPARATOR},
@@ -23,7 +23,11 @@ pub fn lineage(names: &[String]) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn ensure(db: &impl ConnectionTrait, chains: &BTreeSet<&[String]>) -> Result<HashMap<String, i64>> {
+pub(crate) async fn ensure(
+    db: &impl ConnectionTrait,
+    chains: &BTreeSet<&[String]>,
+    naming: &Naming,
+) -> Result<HashMap<String, i64>> {
     let wanted: BTreeSet<&[String]> = chains.iter().flat_map(|chain| prefixes(chain)).collect();
     let lineages = wanted.iter().map(|chain| lineage(chain));
     let found = bulk::find_all::<Entity>(db, Column::Lineage, lineages).await?;
@@ -34,7 +38,7 @@ pub(crate) async fn ensure(db: &impl ConnectionTrait, chains: &BTreeSet<&[String
         let level = wanted.iter().copied().filter(|chain| chain.len() == depth);
         let missing: Vec<&[String]> = level.filter(|chain| !known.contains_key(&lineage(chain))).collect();
         if !missing.is_empty() {
-            let made = insert(db, &missing, &known).await?;
+            let made = insert(db, &missing, &known, naming).await?;
             known.extend(made.into_iter().map(|row| (row.lineage.clone(), row)));
             enclose(db, &missing, &known).await?;
         }
@@ -49,14 +53,19 @@ pub fn prefixes(chain: &[String]) -> impl Iterator<Item = &[String]> {
 }
 
 /// Categories of one depth, whose parents are known.
-async fn insert(db: &impl ConnectionTrait, chains: &[&[String]], known: &HashMap<String, Model>) -> Result<Vec<Model>> {
-    let wanted: Vec<String> = chains.iter().map(|chain| slug(chain, known)).collect();
+async fn insert(
+    db: &impl ConnectionTrait,
+    chains: &[&[String]],
+    known: &HashMap<String, Model>,
+    naming: &Naming,
+) -> Result<Vec<Model>> {
+    let wanted: Vec<String> = chains.iter().map(|chain| slug(chain, known, naming)).collect();
     let slugs = free_slugs::<Entity>(db, Column::Slug, &wanted).await?;
     let rows = chains.iter().zip(slugs).map(|(chain, slug)| ActiveModel {
         parent_id: Set(parent(chain, known).map(|parent| parent.id)),
         name: Set(chain.last().cloned().unwrap_or_default()),
         lineage: Set(lineage(chain)),
-        path: Set(format!("/categories/{slug}/")),
+        path: Set(naming.category_path(chain, &slug)),
         slug: Set(slug),
         depth: Set(i32::try_from(chain.len()).unwrap_or(i32::MAX) - 1),
         ..Default::default()
@@ -85,9 +94,7 @@ fn parent<'a>(chain: &[String], known: &'a HashMap<String, Model>) -> Option<&'a
     known.get(&lineage(above))
 }
 
-/// A name without a letter or digit still needs a slug.
-fn slug(chain: &[String], known: &HashMap<String, Model>) -> String {
-    let own = chain.last().map(|name| slugify(name)).filter(|slug| !slug.is_empty());
-    let own = own.unwrap_or_else(|| "category".to_owned());
+fn slug(chain: &[String], known: &HashMap<String, Model>, naming: &Naming) -> String {
+    let own = chain.last().map(|name| naming.category_slug(name)).unwrap_or_default();
     parent(chain, known).map_or_else(|| own.clone(), |parent| format!("{}/{own}", parent.slug))
 }

@@ -69,6 +69,8 @@ impl Maker {
             markdown: body.html.clone(),
             body,
             extra: format!("{{\"demo\":{number}}}"),
+            earlier_paths: Vec::new(),
+            translation_key: None,
             origin: Some(Origin { root: self.root(), path: number.to_string(), digest: slug.clone() }),
             slug,
         }
@@ -111,7 +113,7 @@ impl Maker {
         );
         add_line(&mut body.text, &caption);
         body.figures.push(FigureDraft {
-            image: Picture { original_url, width: Some(770), height: Some(513) },
+            image: Picture { original_url, file: None, width: Some(770), height: Some(513) },
             alt: String::new(),
             caption: Some(caption),
             credit: None,

@@ -9,7 +9,7 @@ use self::article::Maker;
 use crate::{
     Result,
     app::App,
-    article::{Save, service},
+    article::{Naming, Save, service},
     import::report::Event,
 };
 use clap::Args;
@@ -46,7 +46,7 @@ pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> R
         next = batch.end;
         let saves: Vec<Save> = batch.map(|number| Save { replaces: None, draft: maker.article(number) }).collect();
         let transaction = app.db.begin().await?;
-        service::save(&transaction, &saves, app.now()).await?;
+        service::save(&transaction, &saves, &Naming::default(), app.now()).await?;
         transaction.commit().await?;
         tell(Event::Done(saves.len()));
     }

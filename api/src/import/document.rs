@@ -1,12 +1,19 @@
 //! What an importer reads out of one file, whatever the dialect: plain values, nothing of the database.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde_json::{Map, Value};
 use thiserror::Error;
+use url::Url;
 
-use super::{date::DateError, front_matter::FrontMatterError, normalise::TooDeep, permalink::Permalink, text::NotUtf8};
-use crate::article::{AuthorDraft, BodyDraft, Picture};
+use super::{date::DateError, front_matter::FrontMatterError, normalise::TooDeep, text::NotUtf8};
+use super::{
+    dialect::Dialect,
+    place::{Place, Shelf},
+};
+use crate::article::{AuthorDraft, BodyDraft, Naming, Picture};
 
 /// A file as it was found.
 #[derive(Debug, Clone, Copy)]
@@ -15,17 +22,57 @@ pub struct PostFile<'a> {
     pub path: &'a str,
     /// The whole content.
     pub bytes: &'a [u8],
+    /// The date that it was given before, where it was imported before.
+    pub known_date: Option<DateTime<Utc>>,
+    /// When the file was last changed.
+    pub changed_at: DateTime<Utc>,
+    /// When it is imported.
+    pub now: DateTime<Utc>,
 }
 
-/// What the site says about all its posts.
-#[derive(Debug, Clone)]
+/// What the site says about all its posts. Every file is read by it again when it changes.
+#[derive(Debug, Clone, PartialEq)]
 pub struct SiteRules {
+    /// Who wrote the posts, and what only that program's configuration tells.
+    pub dialect: Dialect,
     /// In which a date without a zone is meant, and in which permalinks are built.
     pub timezone: Tz,
     /// The site's language, for example `en` or `zh-CN`.
     pub locale: String,
-    /// Hexo's pattern of permalinks, by default `:year/:month/:day/:title/`.
-    pub permalink: String,
+    /// Its address, with a last slash, where it is known.
+    pub url: Option<Url>,
+    /// What the paths and slugs of categories, authors and tags are made of.
+    pub naming: Naming,
+    /// Folders below the imported root whose files the site shows at its own root.
+    pub statics: Vec<String>,
+}
+
+/// A site, as far as a single post has to know it.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// What holds for all posts.
+    pub rules: &'a SiteRules,
+    /// Every picture below the imported root.
+    pub pictures: &'a BTreeSet<String>,
+    /// Finds another post by the name by which the dialect refers to it.
+    pub posts: &'a dyn Fn(&str) -> Option<PostLink>,
+}
+
+/// Where another post stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostLink {
+    /// Decoded.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+}
+
+impl<'a> Site<'a> {
+    /// The surroundings of the post at this decoded path, with the folders in which its pictures may lie.
+    #[must_use]
+    pub fn place(&self, path: &str, beside: Vec<Shelf>) -> Place<'a> {
+        Place::on_site(self.rules.url.as_ref(), path).with_files(beside, &self.rules.statics, self.pictures)
+    }
 }
 
 /// A file that was understood.
@@ -93,17 +140,20 @@ pub struct Document {
     pub title: String,
     /// Segments of letters and digits joined by `/`, never empty. Not yet unique.
     pub slug: String,
-    /// Of the page on the site: not percent-encoded, with a leading `/`. None where it depends on a date that the file
-    /// lacks; then `permalink.at(date)` tells it.
-    pub path: Option<String>,
-    /// How `path` came about.
-    pub permalink: Permalink,
+    /// Of the page on the site: not percent-encoded, with a leading `/`.
+    pub path: String,
+    /// Other paths that lead to it, in the same form.
+    pub earlier_paths: Vec<String>,
+    /// Posts of one site with the same key are translations of each other.
+    pub translation_key: Option<String>,
     /// BCP 47.
     pub locale: String,
     /// Not to be shown in public.
     pub is_draft: bool,
     /// To the microsecond.
-    pub published_at: Option<DateTime<Utc>>,
+    pub published_at: DateTime<Utc>,
+    /// When it is to be hidden; what has expired is a draft.
+    pub expires_at: Option<DateTime<Utc>>,
     /// To the microsecond.
     pub updated_at: Option<DateTime<Utc>>,
     /// True unless the source says otherwise.

@@ -13,11 +13,11 @@ const MAX_DEPTH: usize = 32;
 ///
 /// # Errors
 /// When a name, a path or the URL of a picture is too long, or a chain of categories too deep.
-pub fn check(document: &Document, file: &str, path: &str) -> Result<(), String> {
+pub fn check(document: &Document, file: &str) -> Result<(), String> {
     if let Some(chain) = document.categories.iter().find(|chain| chain.len() > MAX_DEPTH) {
         return Err(format!("`categories`: a chain of {} names; the tree has at most {MAX_DEPTH} levels", chain.len()));
     }
-    match keys(document, file, path).find(|(_, key)| key.len() > MAX_KEY_BYTES) {
+    match keys(document, file).find(|(_, key)| key.len() > MAX_KEY_BYTES) {
         None => Ok(()),
         Some((what, key)) => {
             let start: String = key.chars().take(40).collect();
@@ -26,15 +26,13 @@ pub fn check(document: &Document, file: &str, path: &str) -> Result<(), String> 
     }
 }
 
-fn keys<'a>(
-    document: &'a Document,
-    file: &'a str,
-    path: &'a str,
-) -> impl Iterator<Item = (&'static str, std::borrow::Cow<'a, str>)> {
-    let single = [("the file's path", file), ("the permalink", path), ("the slug", &document.slug)];
+fn keys<'a>(document: &'a Document, file: &'a str) -> impl Iterator<Item = (&'static str, std::borrow::Cow<'a, str>)> {
+    let single = [("the file's path", file), ("the permalink", document.path.as_str()), ("the slug", &document.slug)];
     let pictures = document.body.figures.iter().map(|figure| &figure.image);
     let pictures = pictures.chain(&document.cover).chain(&document.thumbnail).map(|picture| &picture.original_url);
-    let pictures = pictures.chain(document.authors.iter().filter_map(|author| author.avatar.as_ref()));
+    let pictures = pictures.chain(
+        document.authors.iter().filter_map(|author| author.avatar.as_ref()).map(|picture| &picture.original_url),
+    );
     let names = document.authors.iter().map(|author| ("`author`", author.name.as_str()));
     let chains = document.categories.iter().map(|chain| ("`categories`", category::lineage(chain).into()));
     single

@@ -4,6 +4,7 @@
 //! says nothing new costs neither parsing nor writing.
 
 pub mod date;
+pub mod dialect;
 pub mod document;
 pub mod front_matter;
 pub mod hexo;
@@ -12,7 +13,9 @@ pub mod locale;
 pub mod markdown;
 pub mod normalise;
 pub mod permalink;
+pub mod place;
 pub mod plan;
+mod post;
 pub mod report;
 pub mod source;
 mod store;
@@ -20,15 +23,16 @@ pub mod text;
 pub mod words;
 
 use self::{
-    document::{Document, PostFile, SiteRules},
-    plan::{Candidate, Decision, Known, Register},
+    dialect::Dialect,
+    document::{Document, PostFile, Site, SiteRules},
+    plan::{Candidate, Decision, Register},
     report::{Event, Line, Outcome},
     source::Source,
 };
 use crate::{
     Result,
     app::App,
-    article::{Origin, Save, service},
+    article::{Naming, Origin, Save, service},
 };
 use entity::Timestamp;
 use std::collections::HashSet;
@@ -117,7 +121,16 @@ impl Import<'_> {
             self.outcome.unchanged += 1;
             return (stored.root != origin.root).then_some(Reading::Moved(known.stored.id));
         }
-        let read = match hexo::read(&PostFile { path, bytes: &bytes }, self.rules) {
+        let now = plan::instant(self.app.now());
+        let file = PostFile {
+            path,
+            bytes: &bytes,
+            known_date: known.map(|known| plan::instant(known.published_at)),
+            changed_at: self.source.modified(path).map_or(now, |at| plan::instant(Timestamp(at))),
+            now,
+        };
+        let site = Site { rules: self.rules, pictures: &self.source.pictures, posts: &|_| None };
+        let read = match dialect::read(&file, &site) {
             Ok(read) => read,
             Err(refusal) => {
                 self.refuse(path, Some(refusal.line()), &refusal.to_string());
@@ -127,29 +140,15 @@ impl Import<'_> {
         for warning in read.warnings {
             self.warn(path, warning.line, warning.message);
         }
-        self.candidate(origin, read.document, known)
+        self.candidate(origin, read.document)
     }
 
-    /// The document with its date and its place on the site.
-    fn candidate(&mut self, origin: Origin, document: Document, known: Option<&Known>) -> Option<Reading> {
-        let published_at = document.published_at.map(plan::timestamp).or(known.map(|known| known.published_at));
-        let published_at = published_at.unwrap_or_else(|| self.fallback_date(&origin.path, document.is_draft));
-        let path = document.path.clone().unwrap_or_else(|| document.permalink.at(plan::instant(published_at)));
-        if let Err(why) = limits::check(&document, self.source.place(&origin.path).as_str(), &path) {
+    fn candidate(&mut self, origin: Origin, document: Document) -> Option<Reading> {
+        if let Err(why) = limits::check(&document, self.source.place(&origin.path).as_str()) {
             self.refuse(&origin.path, None, &why);
             return None;
         }
-        Some(Reading::New(Box::new(Candidate { origin, document, published_at, path })))
-    }
-
-    /// The file's own time, where nothing better is known: it is told, since copying a folder changes it.
-    fn fallback_date(&mut self, path: &str, is_draft: bool) -> Timestamp {
-        let now = self.app.now();
-        if is_draft {
-            return now;
-        }
-        self.warn(path, None, "no `date`; the time of the file's last change stands for it".to_owned());
-        self.source.modified(path).map_or(now, Timestamp)
+        Some(Reading::New(Box::new(Candidate { origin, document })))
     }
 
     async fn store(&mut self, candidates: Vec<Candidate>, moved: &[i64]) -> Result<()> {
@@ -158,7 +157,7 @@ impl Import<'_> {
         }
         let now = self.app.now();
         let sources: Vec<String> = candidates.iter().map(|candidate| candidate.origin.path.clone()).collect();
-        let paths: Vec<String> = candidates.iter().map(|candidate| candidate.path.clone()).collect();
+        let paths: Vec<String> = candidates.iter().map(|candidate| candidate.document.path.clone()).collect();
         let slugs: Vec<String> = candidates.iter().map(|candidate| candidate.document.slug.clone()).collect();
         let transaction = self.app.db.begin().await?;
         store::relocate(&transaction, &self.source.root, moved).await?;
@@ -173,7 +172,7 @@ impl Import<'_> {
             }
         }
         store::move_aside(&transaction, register.aside()).await?;
-        let slugs = service::save(&transaction, &saves, now).await?;
+        let slugs = service::save(&transaction, &saves, &self.rules.naming, now).await?;
         transaction.commit().await?;
         self.count(&saves, &slugs);
         Ok(())
@@ -194,8 +193,7 @@ impl Import<'_> {
     }
 
     fn rules_digest(&self) -> String {
-        let SiteRules { timezone, locale, permalink } = self.rules;
-        format!("{RULES_VERSION}\n{timezone}\n{locale}\n{permalink}")
+        format!("{RULES_VERSION}\n{:?}", self.rules)
     }
 
     fn refuse(&mut self, path: &str, line: Option<u32>, why: &str) {
@@ -226,8 +224,11 @@ pub async fn roots(app: &App) -> Result<Vec<String>> {
 pub fn rules(app: &App, timezone: Option<chrono_tz::Tz>) -> SiteRules {
     let settings = &app.settings;
     SiteRules {
+        dialect: Dialect::Hexo(hexo::Rules::default()),
         timezone: timezone.or(settings.site_timezone).unwrap_or_default(),
         locale: settings.site_locale.clone(),
-        permalink: ":year/:month/:day/:title/".to_owned(),
+        url: settings.site_url.clone(),
+        naming: Naming::default(),
+        statics: vec!["source".to_owned()],
     }
 }

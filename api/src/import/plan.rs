@@ -26,10 +26,6 @@ pub struct Candidate {
     pub origin: Origin,
     /// What it says.
     pub document: Document,
-    /// As the file says, or whatever stands for it.
-    pub published_at: Timestamp,
-    /// Where the site shows it.
-    pub path: String,
 }
 
 /// What is to be done about one candidate.
@@ -86,7 +82,7 @@ impl Register {
     pub fn free_paths(&mut self, candidates: &[Candidate]) {
         for candidate in candidates {
             if let Some(path) = self.of_file(&candidate.origin).map(|own| own.stored.path.clone())
-                && path != candidate.path
+                && path != candidate.document.path
             {
                 self.by_path.remove(&path);
             }
@@ -108,13 +104,13 @@ impl Register {
                 && !known.origin.as_ref().is_some_and(|origin| exists(&origin.root, &origin.path))
         };
         let own = self.of_file(&candidate.origin).cloned();
-        let holder = self.by_path.get(&candidate.path).cloned();
+        let holder = self.by_path.get(&candidate.document.path).cloned();
         let holder = holder.filter(|holder| own.as_ref().is_none_or(|own| own.stored.id != holder.stored.id));
         if let Some(holder) = &holder
             && !is_free(self, holder)
         {
             self.stay(own);
-            return refusal(&candidate.path, holder);
+            return refusal(&candidate.document.path, holder);
         }
         let by_slug = || {
             self.by_slug.get(&candidate.document.slug).filter(|known| {
@@ -170,16 +166,13 @@ fn refusal(path: &str, holder: &Known) -> Decision {
     Decision::Refuse(format!("the permalink `{path}` is that of {holder}; give one of them another `permalink`"))
 }
 
-fn draft(
-    Candidate { origin, document, published_at, path }: Candidate,
-    replaces: Option<&Known>,
-    now: Timestamp,
-) -> Draft {
+fn draft(Candidate { origin, document }: Candidate, replaces: Option<&Known>, now: Timestamp) -> Draft {
+    let published_at = timestamp(document.published_at);
     let first_seen = replaces.map_or(now, |known| known.created_at);
     // A date that is still to come can not be when the article was written.
     let created_at = if published_at > now { first_seen.min(published_at) } else { published_at };
     Draft {
-        path,
+        path: document.path,
         published_at,
         created_at,
         updated_at: document.updated_at.map_or(created_at, timestamp),
@@ -198,6 +191,8 @@ fn draft(
         body: document.body,
         markdown: document.markdown,
         extra: serde_json::Value::Object(document.extra).to_string(),
+        earlier_paths: document.earlier_paths,
+        translation_key: document.translation_key,
         origin: Some(origin),
     }
 }

@@ -4,7 +4,7 @@ use crate::{Error, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
-use std::{borrow::Cow, fmt::Write, fs, io, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, fmt::Write, fs, io, sync::Arc};
 use walkdir::{DirEntry, WalkDir};
 
 /// A longer file is no article.
@@ -18,7 +18,7 @@ const SAMPLE: &str = "masthead:sample";
 struct Sample;
 
 /// Files that are imported together.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Source {
     /// The folder of the site, absolute. Part of the identity of what comes from it.
     pub root: String,
@@ -26,6 +26,8 @@ pub struct Source {
     pub paths: Vec<String>,
     /// Whether these are all articles of the root, so that others that came from it are missing.
     pub is_whole: bool,
+    /// Every picture below the root.
+    pub pictures: BTreeSet<String>,
     /// What can not be looked at, as far as it can be shown, and why.
     pub unreadable: Vec<(String, String)>,
 }
@@ -43,8 +45,7 @@ impl Source {
         let folder = if place.is_dir() { place.as_path() } else { place.parent().unwrap_or(&place) };
         let known = roots.iter().map(Utf8Path::new).filter(|root| place.starts_with(root));
         let root = known.max_by_key(|root| root.as_str().len()).or_else(|| site_of(&place)).unwrap_or(folder);
-        let mut source =
-            Self { root: root.to_string(), paths: Vec::new(), is_whole: place == root, unreadable: Vec::new() };
+        let mut source = Self { root: root.to_string(), is_whole: place == root, ..Self::default() };
         if place.is_file() {
             source.paths.push(relative(root, &place));
         } else {
@@ -58,7 +59,7 @@ impl Source {
     pub fn sample() -> Self {
         let mut paths: Vec<String> = Sample::iter().map(Cow::into_owned).collect();
         paths.sort_unstable();
-        Self { root: SAMPLE.to_owned(), paths, is_whole: true, unreadable: Vec::new() }
+        Self { root: SAMPLE.to_owned(), paths, is_whole: true, ..Self::default() }
     }
 
     /// A Hexo site's posts and drafts; of any other folder all posts below it.

@@ -1,62 +1,80 @@
 //! A Hexo post: front matter keys to the fields of a document, as Hexo 8 reads them.
 
-mod keys;
 mod names;
-mod pictures;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
-
-use self::{keys::Keys, names::Names};
+use self::names::Names;
 use super::{
-    date,
-    document::{Document, PostFile, Read, Refusal, SiteRules, Warning},
+    document::{Document, PostFile, Read, Refusal, Site, SiteRules, Warning},
     front_matter::FrontMatter,
-    locale, markdown,
+    markdown,
     normalise::{TooDeep, left_out, normalise, visible_text},
     permalink::Permalink,
+    place::Shelf,
+    post::{self, Keys, pictures},
     text::{clean_value, decode},
 };
 
-/// Reads one post. Pure: the same bytes and rules give the same document.
+/// What only Hexo's configuration tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// The pattern of permalinks.
+    pub permalink: String,
+    /// Whether each post has a folder of its own for its pictures.
+    pub has_asset_folders: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { permalink: ":year/:month/:day/:title/".to_owned(), has_asset_folders: false }
+    }
+}
+
+/// Reads one post. Pure: the same bytes and the same site give the same document.
 ///
 /// # Errors
 ///
 /// A file that is no UTF-8, whose front matter or whose dates cannot be read, or that is nested beyond reason.
-pub fn read(file: &PostFile, site: &SiteRules) -> Result<Read, Refusal> {
+pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal> {
     let text = decode(file.bytes)?;
     let front_matter = FrontMatter::parse(&text)?;
+    let zone = site.rules.timezone;
     let mut keys = Keys::new(&front_matter);
-    let published_at = instant(&mut keys, "date", site)?;
-    let updated_at = instant(&mut keys, "updated", site)?;
+    let published_at = post::instant(&mut keys, "date", zone)?;
+    let updated_at = post::instant(&mut keys, "updated", zone)?;
+    let is_draft = is_draft(&mut keys, file.path);
+    let published_at = published_at.unwrap_or_else(|| post::undated(&mut keys, file, is_draft));
 
     let names = Names::of(file.path, &mut keys);
     let categories = taxonomy::categories(&mut keys);
-    let permalink = permalink(&mut keys, &names, &categories, site);
-    let cover = pictures::cover(&mut keys);
+    let path = permalink(&mut keys, &names, &categories, site.rules, rules).at(published_at);
+    let place = site.place(&path, shelves(file.path, rules));
+    let cover = pictures::cover(&mut keys, &place);
 
     let html = html_of(file.path, front_matter.body);
     let too_deep = |reason| Refusal::TooDeep { line: front_matter.body_line, reason };
     let cover_url = cover.as_ref().map(|cover| cover.original_url.as_str());
-    let body = normalise(&html, cover_url).map_err(too_deep)?;
+    let body = normalise(&html, &place, cover_url).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
-    let missing = missing(&left_out(&html).map_err(too_deep)?);
+    let missing = post::missing(&left_out(&html).map_err(too_deep)?);
 
     let document = Document {
-        path: published_at.map(|date| permalink.at(date)).or_else(|| permalink.dateless()),
-        locale: language(&mut keys, &format!("{}\n{}", names.title, body.text), site),
-        is_draft: is_draft(&mut keys, file.path),
-        comments_enabled: comments_enabled(&mut keys),
-        source_url: source_url(&mut keys),
-        authors: taxonomy::authors(&mut keys),
+        locale: post::language(&mut keys, &format!("{}\n{}", names.title, body.text), &site.rules.locale),
+        comments_enabled: post::comments_enabled(&mut keys),
+        source_url: post::source_url(&mut keys),
+        authors: post::authors(&mut keys, &place),
         tags: taxonomy::tags(&mut keys),
-        thumbnail: pictures::thumbnail(&mut keys),
+        thumbnail: pictures::thumbnail(&mut keys, &place),
         title: names.title,
         slug: names.slug,
         markdown: front_matter.body.to_owned(),
-        permalink,
+        earlier_paths: Vec::new(),
+        translation_key: None,
+        expires_at: None,
+        path,
+        is_draft,
         published_at,
         updated_at,
         excerpt,
@@ -65,46 +83,26 @@ pub fn read(file: &PostFile, site: &SiteRules) -> Result<Read, Refusal> {
         body,
         extra: keys.rest.into_iter().map(|(key, value)| (key, clean_value(value))).collect(),
     };
-    let warnings = repairs(&front_matter).chain(keys.warnings).chain(missing).collect();
+    let warnings = post::repairs(&front_matter).chain(keys.warnings).chain(missing).collect();
     Ok(Read { document, warnings })
 }
 
-fn repairs(front_matter: &FrontMatter) -> impl Iterator<Item = Warning> {
-    front_matter.repaired.iter().map(|line| Warning {
-        line: Some(*line),
-        message: "the value is only valid YAML in quotes and was read as if it had them".to_owned(),
-    })
+/// Where the pictures of a post lie: in its own folder, whose files Hexo shows beside the page, else beside its file.
+fn shelves(path: &str, rules: &Rules) -> Vec<Shelf> {
+    let (stem, _) = path.rsplit_once('.').unwrap_or((path, ""));
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    vec![
+        Shelf { folder: stem.to_owned(), is_published: rules.has_asset_folders },
+        Shelf { folder: folder.to_owned(), is_published: false },
+    ]
 }
 
-/// One warning for all media that the body cannot hold, such as `2 iframe, 1 video`.
-fn missing(media: &[(&str, usize)]) -> Option<Warning> {
-    let total: usize = media.iter().map(|(_, count)| count).sum();
-    let named: Vec<String> = media.iter().map(|(name, count)| format!("{count} {name}")).collect();
-    let were = if total == 1 { "was" } else { "were" };
-    let message =
-        format!("{} {were} left out: a body holds text and pictures; link to what is shown there", named.join(", "));
-    (total > 0).then_some(Warning { line: None, message })
-}
-
-/// Hexo falls back to file times; a date that is there and cannot be read refuses the file instead.
-fn instant(keys: &mut Keys, key: &'static str, site: &SiteRules) -> Result<Option<DateTime<Utc>>, Refusal> {
-    let Some(value) = keys.take_filled(key) else {
-        return Ok(None);
-    };
-    let text = keys::scalar(&value).unwrap_or_else(|| value.to_string());
-    if let Some(caution) = date::caution(&text) {
-        keys.warn(key, format!("`{text}` {caution}"));
-    }
-    let line = keys.line_of(key);
-    date::parse(&text, site.timezone).map(Some).map_err(|reason| Refusal::Date { line, key, reason })
-}
-
-fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &SiteRules) -> Permalink {
+fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &SiteRules, rules: &Rules) -> Permalink {
     if let Some(path) = keys.text("permalink") {
         return Permalink::fixed(&path, site.timezone);
     }
     let mut unknown = Vec::new();
-    let permalink = Permalink::from_pattern(&site.permalink, site.timezone, |variable| {
+    let permalink = Permalink::from_pattern(&rules.permalink, site.timezone, |variable| {
         let value = names.variable(variable, categories).or_else(|| keys.peek(variable));
         Some(value.unwrap_or_else(|| {
             unknown.push(format!(
@@ -150,49 +148,7 @@ fn before_more(html: &str) -> Option<&str> {
 }
 
 fn is_draft(keys: &mut Keys, path: &str) -> bool {
-    let is_called_draft = hides(keys, "draft", true);
-    let is_unpublished = hides(keys, "published", false);
-    is_called_draft || is_unpublished || names::folders(path).any(|folder| folder == "_drafts")
-}
-
-/// Whether a key keeps a post from the public, as it does when it is `hiding`. It fails closed: who wrote a word that
-/// nobody can read meant to say something, and a post can be published later but not be taken back.
-fn hides(keys: &mut Keys, key: &str, hiding: bool) -> bool {
-    match keys.flag(key) {
-        None => false,
-        Some(Ok(flag)) => flag == hiding,
-        Some(Err(value)) => {
-            keys.warn(key, format!("`{key}` should be true or false; because of `{value}` the post stays a draft"));
-            true
-        }
-    }
-}
-
-fn comments_enabled(keys: &mut Keys) -> bool {
-    match keys.flag("comments") {
-        None => true,
-        Some(Ok(flag)) => flag,
-        Some(Err(value)) => {
-            keys.warn("comments", format!("`comments` should be true or false; `{value}` was ignored"));
-            true
-        }
-    }
-}
-
-fn language(keys: &mut Keys, text: &str, site: &SiteRules) -> String {
-    for key in ["lang", "language"] {
-        if let Some(written) = keys.text(key) {
-            if let Some(tag) = locale::tag(&written) {
-                return tag;
-            }
-            keys.warn(key, format!("`{key}: {written}` is no language tag such as `zh-CN`; the text's letters decide"));
-        }
-    }
-    locale::detect(text, &site.locale)
-}
-
-fn source_url(keys: &mut Keys) -> Option<String> {
-    ["source", "source_url", "original_url", "canonical_url", "link"]
-        .into_iter()
-        .find_map(|key| keys.text_if(key, keys::is_web_url))
+    let is_called_draft = post::hides(keys, "draft", true);
+    let is_unpublished = post::hides(keys, "published", false);
+    is_called_draft || is_unpublished || post::folders(path).any(|folder| folder == "_drafts")
 }

@@ -1,8 +1,7 @@
 //! What a post is called: its title, its slug, and the variables of permalinks that come from them.
 
-use super::keys::Keys;
 use crate::{
-    import::{document::Warning, text},
+    import::{document::Warning, post::Keys, text},
     slug::{join_segments, slugify, slugify_cased, slugify_path},
 };
 
@@ -41,12 +40,6 @@ impl Names {
             _ => return None,
         })
     }
-}
-
-/// The folders that a file lies in.
-pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folder.split('/')
 }
 
 /// The path under `_posts/` or `_drafts/`; the whole path where there is neither.

@@ -4,7 +4,7 @@ use dom_query::{Document, NodeRef};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    caption,
+    Files, caption,
     dom::{self, Step, closest, elements, is_any, named},
     images::measure,
 };
@@ -58,12 +58,12 @@ pub(super) const BLOCKS: [&str; 31] = [
 const CELLS: [&str; 2] = ["td", "th"];
 
 /// Puts a body together out of its final HTML, which `document` is the DOM of.
-pub(super) fn body(html: String, document: &Document) -> Body {
+pub(super) fn body(html: String, document: &Document, files: &Files) -> Body {
     let root = dom::root(document);
     let text = text(root);
     Body {
         headings: elements(root).iter().filter_map(heading).collect(),
-        figures: named(root, "img").into_iter().map(|image| figure(image, root)).collect(),
+        figures: named(root, "img").into_iter().map(|image| figure(image, root, files)).collect(),
         opening: opening(root, &text),
         word_count: i32::try_from(Census::of(&text).total()).unwrap_or(i32::MAX),
         text,
@@ -176,14 +176,16 @@ fn heading(element: &NodeRef) -> Option<Heading> {
     Some(Heading { level, text, anchor: element.id_attr()?.to_string() })
 }
 
-fn figure(image: NodeRef, root: NodeRef) -> FigureDraft {
+fn figure(image: NodeRef, root: NodeRef, files: &Files) -> FigureDraft {
     let figure = closest(image, "figure", root);
     let figcaption = figure.and_then(|figure| figure.children_it(false).find(|child| child.has_name("figcaption")));
     let (caption, credit) = figcaption.map(caption::split).unwrap_or_default();
     let size = measure(&image, "width").zip(measure(&image, "height"));
+    let original_url = image.attr_or("src", "").to_string();
     FigureDraft {
         image: Picture {
-            original_url: image.attr_or("src", "").to_string(),
+            file: files.get(&original_url).cloned(),
+            original_url,
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
         },

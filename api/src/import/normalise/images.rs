@@ -2,18 +2,20 @@
 
 use dom_query::NodeRef;
 
-use super::{
-    dom::named,
-    resize::{picture, pixels},
-};
+use super::{Files, dom::named, resize::pixels};
+use crate::import::place::Place;
 
 /// Leaves an image its original, alternative text, title and size. One without a picture on the web is taken out.
-pub(super) fn to_originals(root: NodeRef) {
+pub(super) fn to_originals(root: NodeRef, place: &Place, files: &mut Files) {
     for image in named(root, "img") {
-        let Some(picture) = image.attr("src").and_then(|src| picture(&src)) else {
+        let Some(picture) = image.attr("src").and_then(|src| place.picture(&src)) else {
             image.remove_from_parent();
             continue;
         };
+        if let Some(file) = picture.file {
+            // Only the first round sees the address as it was written.
+            files.entry(picture.original_url.clone()).or_insert(file);
+        }
         let told = picture.width.zip(picture.height);
         let size = told.or_else(|| Some((measure(&image, "width")?, measure(&image, "height")?)));
         let alt = image.attr_or("alt", "");

@@ -20,11 +20,16 @@ mod tests;
 mod unicode;
 
 pub use self::{media::left_out, parse::TooDeep, resize::picture};
+use super::place::Place;
 use crate::article::BodyDraft as Body;
+use std::collections::HashMap;
 
 /// How often the steps are taken at most. One round is enough for what a browser reads as it is written; markup that it
 /// repairs (a paragraph in a button in a paragraph) has its last form only after the sanitiser has parsed it again.
 const MOST_ROUNDS: usize = 4;
+
+/// The files that pictures are, by their original URLs.
+type Files = HashMap<String, String>;
 
 /// Brings HTML to its stored form and tells what is in it. `cover` is the URL of the article's cover, with or without
 /// resize arguments.
@@ -32,27 +37,28 @@ const MOST_ROUNDS: usize = 4;
 /// # Errors
 ///
 /// `TooDeep` for HTML that no author writes.
-pub fn normalise(html: &str, cover: Option<&str>) -> Result<Body, TooDeep> {
-    let cover = cover.and_then(picture).map(|picture| picture.original_url);
-    let mut formed = round(html, cover.as_deref())?;
+pub fn normalise(html: &str, place: &Place, cover: Option<&str>) -> Result<Body, TooDeep> {
+    let cover = cover.and_then(|cover| place.picture(cover)).map(|picture| picture.original_url);
+    let mut files = Files::new();
+    let mut formed = round(html, place, cover.as_deref(), &mut files)?;
     let mut clean = sanitise::clean(&formed);
     for _ in 1..MOST_ROUNDS {
         if clean == formed {
             break;
         }
-        formed = round(&clean, cover.as_deref())?;
+        formed = round(&clean, place, cover.as_deref(), &mut files)?;
         clean = sanitise::clean(&formed);
     }
     let document = parse::fragment(&clean)?;
-    Ok(derive::body(clean, &document))
+    Ok(derive::body(clean, &document, &files))
 }
 
 /// The steps in their order; after them only the sanitiser touches the HTML.
-fn round(html: &str, cover: Option<&str>) -> Result<String, TooDeep> {
+fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> Result<String, TooDeep> {
     let document = parse::fragment(html)?;
     let root = dom::root(&document);
     tags::keep_known(root);
-    images::to_originals(root);
+    images::to_originals(root, place, files);
     figures::unify(root);
     anchors::set(root);
     strip::presentation(root);

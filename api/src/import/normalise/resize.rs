@@ -30,6 +30,7 @@ pub fn picture(url: &str) -> Option<Picture> {
     let original_url = format!("{path}{separator}{query}{fragment}").trim().to_owned();
     (!original_url.is_empty()).then_some(Picture {
         original_url,
+        file: None,
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
     })

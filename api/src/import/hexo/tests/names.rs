@@ -28,26 +28,25 @@ fn the_slug_is_the_path_under_posts_unless_one_is_given() {
 #[test]
 fn the_path_follows_the_sites_pattern() {
     let path = |pattern: &str, front_matter: &str| {
-        let site = SiteRules { permalink: pattern.into(), ..site() };
+        let rules = Rules { permalink: pattern.into(), ..Rules::default() };
+        let site = SiteRules { dialect: Dialect::Hexo(rules), ..site() };
         let text = format!("---\n{front_matter}\n---\n");
         let read = read_at("source/_posts/Sub/Mein Tag.md", &text, &site).unwrap();
         (read.document.path, read.warnings.len())
     };
     let date = "title: T\ndate: 2022-08-05T18:09:07Z";
-    let some = |path: &str| (Some(path.to_owned()), 0);
+    let some = |path: &str| (path.to_owned(), 0);
     assert_eq!(path(":year/:month/:day/:title/", date), some("/2022/08/06/Sub/Mein Tag/"));
     assert_eq!(path(":year/:i_month/:i_day/:name.html", date), some("/2022/8/6/Mein Tag.html"));
     assert_eq!(path("/:category/:post_title", "title: Ä B\ncategories: [[X], [Al J, 半岛]]"), some("/Al-J/半岛/ä-b"));
     assert_eq!(path(":category/:title/", "title: T"), some("/uncategorized/Sub/Mein Tag/"));
     assert_eq!(path("p/:abbrlink/", "title: T\nabbrlink: 4a17b156"), some("/p/4a17b156/"));
-    assert_eq!(path(":id/", "title: T"), (Some("/Sub/Mein Tag/".into()), 1));
-    assert_eq!(path(":year/:title/", "title: T"), (None, 0));
+    assert_eq!(path(":id/", date), ("/Sub/Mein Tag/".to_owned(), 1));
+    assert_eq!(path(":year/:title/", "title: T"), some("/2022/Sub/Mein Tag/"));
     assert_eq!(path(":year/:title/", "title: T\npermalink: 2022/%E5%8D%8A%E5%B2%9B.html"), some("/2022/半岛.html"));
 }
 
 #[test]
-fn a_path_can_be_filled_with_a_date_later() {
-    let document = document("title: x");
-    assert_eq!(document.path, None);
-    assert_eq!(document.permalink.at("2022-08-05T18:09:07Z".parse().unwrap()), "/2022/08/06/a-post/");
+fn a_post_without_a_date_keeps_the_one_that_it_has() {
+    assert_eq!(document("title: x").path, "/2022/01/02/a-post/");
 }

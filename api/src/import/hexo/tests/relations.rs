@@ -65,7 +65,12 @@ fn authors_are_one_text_a_mapping_or_a_list_of_these() {
         name: "Mo".into(),
         bio: Some("Writes.".into()),
         website: Some("https://mo.ex".into()),
-        avatar: Some("/mo.png".into()),
+        avatar: Some(Picture {
+            original_url: "/mo.png".into(),
+            file: Some("source/mo.png".into()),
+            width: None,
+            height: None,
+        }),
     };
     assert_eq!(authors("author: Ann Bee, Cid"), [named("Ann Bee, Cid")]);
     assert_eq!(authors("authors: [Ann, ~, Bee, Ann, 7]"), [named("Ann"), named("Bee"), named("7")]);
@@ -93,14 +98,14 @@ fn covers_are_looked_for_under_the_keys_of_themes() {
     {
         assert_eq!(cover(&format!("{key}: /a.jpg?w=5&amp;h=4")).unwrap(), "/a.jpg", "{key}");
     }
-    assert_eq!(cover("img: b.jpg\ncover: a.jpg").unwrap(), "a.jpg");
+    assert_eq!(cover("img: b.jpg\ncover: a.jpg").unwrap(), "/2022/01/02/a-post/a.jpg");
     assert_eq!(cover("cover: false\nimg: b.jpg"), None);
-    assert_eq!(cover("top_img: false\nheadimg: b.jpg").unwrap(), "b.jpg");
+    assert_eq!(cover("top_img: false\nheadimg: b.jpg").unwrap(), "/2022/01/02/a-post/b.jpg");
     assert_eq!(cover("top_img: false"), None);
-    assert_eq!(cover("cover:\nimg: b.jpg").unwrap(), "b.jpg");
+    assert_eq!(cover("cover:\nimg: b.jpg").unwrap(), "/2022/01/02/a-post/b.jpg");
     assert_eq!(cover("cover: 'javascript:x'"), None);
     let gallery = document("photos: [a.jpg, b.jpg]");
-    assert_eq!(gallery.cover.unwrap().original_url, "a.jpg");
+    assert_eq!(gallery.cover.unwrap().original_url, "/2022/01/02/a-post/a.jpg");
     assert_eq!(gallery.extra["photos"], json!(["a.jpg", "b.jpg"]));
 }
 
@@ -111,7 +116,12 @@ fn a_thumbnail_does_not_make_a_cover() {
         assert_eq!(document.cover, None);
         assert_eq!(
             document.thumbnail.unwrap(),
-            Picture { original_url: "/a.jpg".into(), width: Some(3), height: Some(2) }
+            Picture {
+                original_url: "/a.jpg".into(),
+                file: Some("source/a.jpg".into()),
+                width: Some(3),
+                height: Some(2)
+            }
         );
     }
 }

@@ -4,9 +4,10 @@ mod safety;
 
 use super::*;
 use crate::article::{FigureDraft, Heading, without_cover};
+use crate::import::place::Place;
 
 fn body(html: &str) -> Body {
-    normalise(html, None).unwrap()
+    normalise(html, &Place::unknown(), None).unwrap()
 }
 
 fn html(html: &str) -> String {
@@ -29,7 +30,7 @@ const ARTICLE: &str = r#"<div>
 
 #[test]
 fn an_article_of_rsshub_comes_out_clean_and_whole() {
-    let body = normalise(ARTICLE, Some(COVER)).unwrap();
+    let body = normalise(ARTICLE, &Place::unknown(), Some(COVER)).unwrap();
     let expected = r#"<p>去年 10 月，港口重新开放——渔船终于出海。</p>
 <figure data-cover=""><img src="https://ex.com/a.png" alt="" width="770" height="513" data-figure="0"><figcaption>渔船在清晨离开港口 (本地媒体)</figcaption></figure>
 <h3 id="港口为何关闭">港口为何关闭？</h3>
@@ -102,7 +103,7 @@ fn marks_of_footnotes_are_no_words() {
     assert_eq!((body.headings[0].text.as_str(), body.headings[0].anchor.as_str()), ("Head", "head1"));
     assert!(body.html.contains("↩"));
     let others = "<p>x<sup>2</sup> <a href='#fn-1'>see</a> <sup><a href='#fnord'>a</a></sup></p>";
-    assert_eq!(super::normalise(others, None).unwrap().text, "x2 see a");
+    assert_eq!(super::normalise(others, &Place::unknown(), None).unwrap().text, "x2 see a");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn a_size_comes_from_arguments_else_from_attributes() {
 #[test]
 fn the_first_image_that_shows_the_cover_is_marked() {
     let source = "<p>x <img src='b.jpg'></p><p><img src='a.jpg?w=5'></p><p><img src='a.jpg'></p>";
-    let body = normalise(source, Some("a.jpg?w=100&h=50")).unwrap();
+    let body = normalise(source, &Place::unknown(), Some("a.jpg?w=100&h=50")).unwrap();
     assert_eq!(body.figures.iter().position(|figure| figure.is_cover), Some(1));
     assert_eq!(body.figures.iter().filter(|figure| figure.is_cover).count(), 1);
     let without = without_cover(&body.html);
@@ -138,7 +138,7 @@ fn the_first_image_that_shows_the_cover_is_marked() {
 
 #[test]
 fn a_body_without_its_cover_is_balanced_and_otherwise_the_same() {
-    let marked = |source: &str| normalise(source, Some("c.jpg")).unwrap().html;
+    let marked = |source: &str| normalise(source, &Place::unknown(), Some("c.jpg")).unwrap().html;
     let nested = marked(
         "<p>data-cover=\"\" &lt;figure</p><figure><p>q</p><figure><img src=c.jpg></figure><figure><img src=d.jpg></figure></figure><p>end</p>",
     );

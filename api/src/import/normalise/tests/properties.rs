@@ -60,8 +60,8 @@ proptest! {
 
     #[test]
     fn normalising_twice_is_normalising_once(source in any_html()) {
-        let once = normalise(&source, Some("a.jpg")).unwrap();
-        let twice = normalise(&once.html, Some("a.jpg")).unwrap();
+        let once = normalise(&source, &Place::unknown(), Some("a.jpg")).unwrap();
+        let twice = normalise(&once.html, &Place::unknown(), Some("a.jpg")).unwrap();
         prop_assert_eq!(&twice.html, &once.html);
         prop_assert_eq!(twice, once);
     }
@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn figures_in_the_html_are_the_figures_that_are_told(source in any_html()) {
-        let body = normalise(&source, Some("b.jpg")).unwrap();
+        let body = normalise(&source, &Place::unknown(), Some("b.jpg")).unwrap();
         let numbers: Vec<String> = (0..body.figures.len()).map(|position| format!("data-figure=\"{position}\"")).collect();
         prop_assert_eq!(body.html.matches("<img ").count(), numbers.len());
         prop_assert!(numbers.iter().all(|number| body.html.contains(number.as_str())));

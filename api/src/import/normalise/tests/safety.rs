@@ -67,15 +67,15 @@ fn nesting_beyond_reason_is_refused() {
     let deep = |tags: &str| format!("{}x", tags.repeat(100_000));
     for tags in ["<div>", "<b>", "<dd><li>", "<blockquote>", "<svg><g>", "<template>", "<table><tr><td>", "</p><i><p>"]
     {
-        assert_eq!(normalise(&deep(tags), None), Err(TooDeep), "{tags}");
+        assert_eq!(normalise(&deep(tags), &Place::unknown(), None), Err(TooDeep), "{tags}");
     }
     let repeated: Vec<String> = (0..20_000).map(|number| format!("<p><b id={number}>x</p>")).collect();
-    assert_eq!(normalise(&repeated.concat(), None), Err(TooDeep));
+    assert_eq!(normalise(&repeated.concat(), &Place::unknown(), None), Err(TooDeep));
 }
 
 #[test]
 fn long_and_careless_html_is_not_taken_for_deep() {
-    assert!(normalise(&format!("{}x{}", "<div>".repeat(450), "</div>".repeat(450)), None).is_ok());
+    assert!(normalise(&format!("{}x{}", "<div>".repeat(450), "</div>".repeat(450)), &Place::unknown(), None).is_ok());
     let careless = "<p>unclosed <b>bold <li>item <br> <a name=x> <img src=a.jpg>".repeat(2_000);
     assert_eq!(body(&careless).figures.len(), 2_000);
     assert_eq!(body(&"<h2>same</h2>".repeat(2_000)).headings.last().unwrap().anchor, "same-2000");

@@ -6,30 +6,30 @@ use url::Url;
 use crate::import::{document::Warning, front_matter::FrontMatter, markdown, normalise::visible_text, text};
 
 /// Front matter on its way into a document.
-pub(super) struct Keys<'a> {
+pub(in crate::import) struct Keys<'a> {
     /// What was not taken yet.
-    pub(super) rest: Map<String, Value>,
-    pub(super) warnings: Vec<Warning>,
+    pub(in crate::import) rest: Map<String, Value>,
+    pub(in crate::import) warnings: Vec<Warning>,
     front_matter: &'a FrontMatter<'a>,
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn new(front_matter: &'a FrontMatter<'a>) -> Self {
+    pub(in crate::import) fn new(front_matter: &'a FrontMatter<'a>) -> Self {
         Self { rest: front_matter.fields.clone(), warnings: Vec::new(), front_matter }
     }
 
     /// Takes a key; one without a value (null, or blank text) is gone and gives None.
-    pub(super) fn take_filled(&mut self, key: &str) -> Option<Value> {
+    pub(in crate::import) fn take_filled(&mut self, key: &str) -> Option<Value> {
         self.rest.shift_remove(key).filter(is_filled)
     }
 
     /// Takes the first of these keys that has a value. Blank ones before it are gone, later ones stay.
-    pub(super) fn take_first(&mut self, keys: &[&'static str]) -> Option<(&'static str, Value)> {
+    pub(in crate::import) fn take_first(&mut self, keys: &[&'static str]) -> Option<(&'static str, Value)> {
         keys.iter().find_map(|key| Some((*key, self.take_filled(key)?)))
     }
 
     /// `take_first` for keys that hold names. A mapping yields none: then all of the value is kept among the extra fields.
-    pub(super) fn take_names(&mut self, keys: &[&'static str]) -> Option<Value> {
+    pub(in crate::import) fn take_names(&mut self, keys: &[&'static str]) -> Option<Value> {
         let (key, value) = self.take_first(keys)?;
         if holds_mapping(&value) {
             self.warn(key, format!("`{key}` holds something that is no name; it was left among the extra fields"));
@@ -39,7 +39,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Takes a key that holds text or a number. Anything else stays where it is, with a warning.
-    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+    pub(in crate::import) fn text(&mut self, key: &str) -> Option<String> {
         let value = self.take_filled(key)?;
         let text = scalar(&value).and_then(|text| text::clean(&text));
         if text.is_none() {
@@ -50,19 +50,19 @@ impl<'a> Keys<'a> {
     }
 
     /// Takes a key whose text is fit; leaves it silently otherwise.
-    pub(super) fn text_if(&mut self, key: &str, is_fit: impl Fn(&str) -> bool) -> Option<String> {
+    pub(in crate::import) fn text_if(&mut self, key: &str, is_fit: impl Fn(&str) -> bool) -> Option<String> {
         let text = self.peek(key).filter(|text| is_fit(text))?;
         self.rest.shift_remove(key);
         Some(text)
     }
 
     /// The text of a key that stays.
-    pub(super) fn peek(&self, key: &str) -> Option<String> {
+    pub(in crate::import) fn peek(&self, key: &str) -> Option<String> {
         scalar(self.rest.get(key)?).and_then(|text| text::clean(&text))
     }
 
     /// Takes a key that says yes or no in any of the words for it; anything else is handed out as it was given.
-    pub(super) fn flag(&mut self, key: &str) -> Option<Result<bool, Value>> {
+    pub(in crate::import) fn flag(&mut self, key: &str) -> Option<Result<bool, Value>> {
         let value = self.take_filled(key)?;
         let word = scalar(&value).unwrap_or_default().trim().to_ascii_lowercase();
         Some(match word.as_str() {
@@ -73,7 +73,7 @@ impl<'a> Keys<'a> {
     }
 
     /// What a reader sees of a value that may be Markdown or HTML; None where that is nothing.
-    pub(super) fn visible(&mut self, key: &str, value: &str) -> Option<String> {
+    pub(in crate::import) fn visible(&mut self, key: &str, value: &str) -> Option<String> {
         let Ok(text) = visible_text(&markdown::render(value)) else {
             self.warn(key, format!("a text of `{key}` was left out: its HTML is nested beyond reason"));
             return None;
@@ -81,11 +81,11 @@ impl<'a> Keys<'a> {
         text::clean(&text)
     }
 
-    pub(super) fn line_of(&self, key: &str) -> u32 {
+    pub(in crate::import) fn line_of(&self, key: &str) -> u32 {
         self.front_matter.line_of(key)
     }
 
-    pub(super) fn warn(&mut self, key: &str, message: String) {
+    pub(in crate::import) fn warn(&mut self, key: &str, message: String) {
         self.warnings.push(Warning { line: Some(self.line_of(key)), message });
     }
 }
@@ -99,7 +99,7 @@ fn is_filled(value: &Value) -> bool {
 }
 
 /// Text as it is, numbers and booleans as text; None for lists and mappings.
-pub(super) fn scalar(value: &Value) -> Option<String> {
+pub(in crate::import) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -109,7 +109,7 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 }
 
 /// The names that a value holds, at any depth: numbers become text, null and blanks are dropped.
-pub(super) fn names(value: &Value) -> Vec<String> {
+pub(in crate::import) fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(names).collect(),
         value => scalar(value).and_then(|name| text::clean_line(&name)).into_iter().collect(),
@@ -124,6 +124,6 @@ fn holds_mapping(value: &Value) -> bool {
 }
 
 /// Whether a text is an absolute http(s) URL.
-pub(super) fn is_web_url(text: &str) -> bool {
+pub(in crate::import) fn is_web_url(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }

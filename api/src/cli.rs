@@ -7,22 +7,31 @@ use crate::{
     demo, graphql, http,
     import::{
         self,
-        report::{Event, Outcome},
+        report::{Event, Outcome, Report},
         source::Source,
     },
     progress::Progress,
     site,
 };
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use chrono_tz::Tz;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::{
+    fs,
     io::{self, IsTerminal, Write},
     net::TcpListener,
-    process::ExitCode,
-    sync::Arc,
+    process::{self, ExitCode},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::{EnvFilter, fmt};
+
+/// Exit status of an `import` that was asked to end before its end, as shells have it of SIGINT.
+const STOPPED: u8 = 130;
 
 /// Exit status of `import` when some files were refused and the others are in.
 const SOME_REFUSED: u8 = 3;
@@ -52,6 +61,15 @@ enum Command {
         /// The zone of dates that tell none (IANA name). Default: the site's
         #[arg(long)]
         timezone: Option<Tz>,
+        /// Tell what would happen, and write nothing. Other writers wait meanwhile
+        #[arg(long)]
+        dry_run: bool,
+        /// Delete the articles that came from the same folder and whose files are gone
+        #[arg(long)]
+        prune: bool,
+        /// Write everything that is told to this file, too, as JSON
+        #[arg(long)]
+        report: Option<Utf8PathBuf>,
     },
     /// Bring the database's schema up to date
     Migrate,
@@ -87,7 +105,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
     log(cli.settings.log_format);
     match cli.command {
         None | Some(Command::Serve) => serve(cli.settings).await,
-        Some(Command::Import { paths, dialect, timezone }) => import(cli.settings, &paths, dialect, timezone).await,
+        Some(Command::Import { paths, dialect, timezone, dry_run, prune, report }) => {
+            let options = import::Options { is_dry_run: dry_run, prunes: prune };
+            import(cli.settings, &paths, dialect, timezone, options, report.as_deref()).await
+        }
         Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {
@@ -133,10 +154,21 @@ pub async fn sample(app: &App) -> Result<Outcome> {
             tracing::warn!("{line}");
         }
     };
-    import::run(app, &[Source::sample()], &import::rules(app, None), &mut tell).await
+    let (rules, stop) = (import::rules(app, None), AtomicBool::new(false));
+    import::run(app, &[Source::sample()], &rules, import::Options::default(), &stop, &mut tell).await
 }
 
-async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, timezone: Option<Tz>) -> Result<ExitCode> {
+async fn import(
+    settings: Settings,
+    paths: &[Utf8PathBuf],
+    dialect: Dialect,
+    timezone: Option<Tz>,
+    options: import::Options,
+    report: Option<&Utf8Path>,
+) -> Result<ExitCode> {
+    // A report that can not be written is better known before the work than after it.
+    let report = report.map(|path| fs::write(path, "").map(|()| path).map_err(|source| cannot(path, source)));
+    let report = report.transpose()?;
     let app = App::open(settings).await?;
     let roots = import::roots(&app).await?;
     let sources = paths.iter().map(|path| Source::open(path, &roots)).collect::<Result<Vec<_>>>()?;
@@ -149,12 +181,73 @@ async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, tim
     if timezone.or(app.settings.site_timezone).is_none() {
         complain("warning: no time zone is given: dates without one are read as UTC (set --timezone)");
     }
+    let stop = stop_on_signal();
     let mut progress = Progress::of("files");
-    let outcome =
-        import::run(&app, &sources, &import::rules(&app, timezone), &mut |event| progress.tell(event)).await?;
+    let mut told = Report::of(options.is_dry_run);
+    let mut tell = |event: Event| {
+        if report.is_some() {
+            told.note(&event);
+        }
+        progress.tell(event);
+    };
+    let ended = import::run(&app, &sources, &import::rules(&app, timezone), options, &stop, &mut tell).await;
     progress.end();
+    if let Some(path) = report {
+        match &ended {
+            Ok(outcome) => told.outcome = *outcome,
+            Err(error) => told.error = Some(error.to_string()),
+        }
+        let json = serde_json::to_vec_pretty(&told).map_err(io::Error::from);
+        json.and_then(|json| fs::write(path, json)).map_err(|error| cannot(path, error))?;
+    }
+    let outcome = ended?;
+    if options.is_dry_run {
+        complain("a dry run: nothing was written");
+    }
+    if outcome.is_stopped {
+        complain("stopped between two batches: what is done stays; run it again to go on");
+    }
     say(&outcome.to_string());
-    Ok(if outcome.refused > 0 { ExitCode::from(SOME_REFUSED) } else { ExitCode::SUCCESS })
+    Ok(match outcome {
+        Outcome { is_stopped: true, .. } => ExitCode::from(STOPPED),
+        Outcome { refused: 1.., .. } => ExitCode::from(SOME_REFUSED),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+fn cannot(path: &Utf8Path, source: io::Error) -> Error {
+    Error::Write { path: path.to_owned(), source: Arc::new(source) }
+}
+
+/// True from the first Ctrl-C or SIGTERM on; the second ends the process at once.
+fn stop_on_signal() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stop);
+    thread::spawn(move || {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+        runtime.block_on(async {
+            interrupted().await;
+            told.store(true, Ordering::Relaxed);
+            complain("stopping after this batch; once more stops at once");
+            interrupted().await;
+            process::exit(STOPPED.into());
+        });
+    });
+    stop
+}
+
+/// Until someone asks the process to end.
+async fn interrupted() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
 }
 
 fn say(line: &str) -> ExitCode {

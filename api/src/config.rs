@@ -31,15 +31,16 @@ pub struct Settings {
     /// Where the site that shows the articles is reached, e.g. `https://example.org`
     #[arg(long, global = true, env = "MASTHEAD_SITE_URL")]
     pub site_url: Option<Url>,
-    /// The site's title
-    #[arg(long, global = true, env = "MASTHEAD_SITE_TITLE", default_value = "Masthead")]
-    pub site_title: String,
+    /// The site's title. This and the site's other settings are by default what the last import read from the site's
+    /// configuration, else `Masthead`
+    #[arg(long, global = true, env = "MASTHEAD_SITE_TITLE")]
+    pub site_title: Option<String>,
     /// The site's description
     #[arg(long, global = true, env = "MASTHEAD_SITE_DESCRIPTION")]
     pub site_description: Option<String>,
-    /// The language of articles that do not tell theirs (BCP 47)
-    #[arg(long, global = true, env = "MASTHEAD_SITE_LOCALE", default_value = "en")]
-    pub site_locale: String,
+    /// The language of articles that do not tell theirs (BCP 47). Default: `en`
+    #[arg(long, global = true, env = "MASTHEAD_SITE_LOCALE")]
+    pub site_locale: Option<String>,
     /// The zone that the site's dates are written and read in (IANA name). Default: UTC
     #[arg(long, global = true, env = "MASTHEAD_SITE_TIMEZONE")]
     pub site_timezone: Option<Tz>,

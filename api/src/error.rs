@@ -80,6 +80,15 @@ pub enum Error {
         #[source]
         source: Arc<io::Error>,
     },
+    /// A file that can not be written.
+    #[error("cannot write `{path}`")]
+    Write {
+        /// As it was given.
+        path: Utf8PathBuf,
+        /// What the system says.
+        #[source]
+        source: Arc<io::Error>,
+    },
     /// The server can not listen where it was told to.
     #[error("cannot listen on {address}")]
     Listen {
@@ -176,6 +185,7 @@ impl Error {
             Self::PayloadTooLarge { .. } => Code::PayloadTooLarge,
             Self::Setting { .. }
             | Self::Read { .. }
+            | Self::Write { .. }
             | Self::Listen { .. }
             | Self::ColumnNotRead(_)
             | Self::Unseen

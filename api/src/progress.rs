@@ -2,7 +2,10 @@
 
 use crate::import::report::Event;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    time::Instant,
+};
 
 /// Told on standard error.
 pub struct Progress {
@@ -10,6 +13,7 @@ pub struct Progress {
     what: &'static str,
     found: usize,
     done: usize,
+    start: Instant,
 }
 
 impl Progress {
@@ -19,7 +23,7 @@ impl Progress {
         let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg}, {per_sec}, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = io::stderr().is_terminal().then(|| ProgressBar::new(0).with_style(style).with_message(what));
-        Self { bar, what, found: 0, done: 0 }
+        Self { bar, what, found: 0, done: 0, start: Instant::now() }
     }
 
     /// Shows what happened.
@@ -31,6 +35,7 @@ impl Progress {
             }
             Event::Done(done) => self.advance(done),
             Event::Line(line) => self.line(&line.to_string()),
+            Event::Source { .. } | Event::File { .. } => {}
         }
     }
 
@@ -44,9 +49,20 @@ impl Progress {
         self.done += done;
         match &self.bar {
             Some(bar) => bar.set_position(self.done as u64),
-            None if self.done / 1_000 > before => self.line(&format!("{} of {} {}", self.done, self.found, self.what)),
+            None if self.done / 1_000 > before => self.line(&self.pace()),
             None => {}
         }
+    }
+
+    /// How many, how fast, and what remains.
+    fn pace(&self) -> String {
+        let Self { what, found, done, .. } = self;
+        let millis = self.start.elapsed().as_millis().max(1);
+        let done_so_far = u128::try_from(*done).unwrap_or(u128::MAX);
+        let left = u128::try_from(found.saturating_sub(*done)).unwrap_or_default();
+        let rate = done_so_far.saturating_mul(1_000) / millis;
+        let seconds = (left * millis / done_so_far.max(1)).div_ceil(1_000);
+        format!("{done} of {found} {what}, {rate}/s, {seconds} s left")
     }
 
     fn line(&self, line: &str) {

@@ -43,6 +43,8 @@ pub struct Model {
     pub version: i32,
     /// A JSON object: front matter that has no column.
     pub extra: String,
+    /// Articles of one `source_root` with the same key are translations of each other.
+    pub translation_key: Option<String>,
     /// The imported folder; null where no file stands behind the article.
     pub source_root: Option<String>,
     /// The file's path under `source_root`, with `/`.

@@ -13,6 +13,7 @@ pub mod content_generation;
 pub mod earlier_path;
 pub mod figure;
 pub mod image;
+pub mod site;
 pub mod tag;
 mod timestamp;
 

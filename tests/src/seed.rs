@@ -8,13 +8,13 @@ use api::{
     app::App,
     cli, demo,
     import::{
-        self,
+        self, Options,
         report::{Event, Line, Outcome},
         source::Source,
     },
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use std::fs;
+use std::{fs, sync::atomic::AtomicBool};
 use tempfile::TempDir;
 
 /// What a database holds before a test begins.
@@ -112,7 +112,8 @@ pub async fn try_import(app: &App, path: &Utf8Path) -> api::Result<Imported> {
             lines.push(line);
         }
     };
-    let outcome = import::run(app, &[source], &import::rules(app, None), &mut tell).await?;
+    let (options, stop) = (Options::default(), AtomicBool::new(false));
+    let outcome = import::run(app, &[source], &import::rules(app, None), options, &stop, &mut tell).await?;
     Ok(Imported { outcome, lines })
 }
 

@@ -81,8 +81,30 @@ pub struct Origin {
     pub root: String,
     /// Below it, with `/`.
     pub path: String,
-    /// Of its bytes and of the rules they were read by.
+    /// Of its bytes and of the rules they were read by; behind `@` the instant in microseconds at which the same bytes say
+    /// something else, where there is one.
     pub digest: String,
+}
+
+impl Origin {
+    /// The digest of a file that says the same until an instant.
+    #[must_use]
+    pub fn until(self, instant: Timestamp) -> Self {
+        Self { digest: format!("{}@{}", self.digest, instant.0), ..self }
+    }
+
+    /// Whether these are the bytes of the file, and the rules.
+    #[must_use]
+    pub fn has_digest(&self, digest: &str) -> bool {
+        self.digest.split('@').next() == digest.split('@').next()
+    }
+
+    /// Whether a file of this digest still says what it said.
+    #[must_use]
+    pub fn is_still(&self, digest: &str, now: Timestamp) -> bool {
+        let end = self.digest.split_once('@').and_then(|(_, end)| end.parse().ok());
+        self.has_digest(digest) && end.is_none_or(|end: i64| now.0 < end)
+    }
 }
 
 /// An author as a source names one.

@@ -45,6 +45,15 @@ pub struct ArticlesThrough {
     pub key: Key,
 }
 
+/// The published translations of one article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TranslationsOf {
+    /// The article's id.
+    pub article: i64,
+    /// What of them is asked for.
+    pub columns: Columns,
+}
+
 /// The long columns of one article, in the order asked for.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BodyOf {
@@ -136,6 +145,24 @@ impl Loader<ArticlesThrough> for Batches {
                 .extend(found.into_iter().map(|(id, has)| (ArticlesThrough { scope: Scope { link, id }, key }, has)));
         }
         Ok(answers)
+    }
+}
+
+impl Loader<TranslationsOf> for Batches {
+    type Value = Vec<Article>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[TranslationsOf]) -> Result<HashMap<TranslationsOf, Vec<Article>>> {
+        let mut translations = HashMap::new();
+        for (columns, articles) in grouped(keys, |key| (key.columns, key.article)) {
+            let found = store::translations(&self.db, self.audience, &articles, columns).await?;
+            translations.extend(
+                found.into_iter().map(|(article, rows)| {
+                    (TranslationsOf { article, columns }, rows.into_iter().map(Article).collect())
+                }),
+            );
+        }
+        Ok(translations)
     }
 }
 

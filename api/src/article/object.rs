@@ -3,7 +3,7 @@
 use super::{
     Columns,
     body::Body,
-    loader::{ArticleCountOf, ArticlesThrough},
+    loader::{ArticleCountOf, ArticlesThrough, TranslationsOf},
     row::{ArticleRow, Key, read},
     scope::Source,
     store,
@@ -176,6 +176,12 @@ impl Article {
     /// Its tags, by name.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<Tag>> {
         ctx.reader().load_or_default(TagsOf(self.0.id)).await
+    }
+
+    /// The published articles that say the same in other languages, by language tag.
+    async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<Article>> {
+        let columns = Columns::selected(ctx);
+        ctx.reader().load_or_default(TranslationsOf { article: self.0.id, columns }).await
     }
 
     /// Front matter that has no field of its own: a JSON object with the source's keys.

@@ -29,7 +29,7 @@ pub async fn save(db: &impl ConnectionTrait, saves: &[Save], naming: &Naming, no
     write::clear_relations(db, &replaced).await?;
     write::relations(db, &placed, &rows).await?;
     write::figures(db, &placed, &replaced, &rows.images).await?;
-    write::earlier_paths(db, saves).await?;
+    write::earlier_paths(db, saves, &placed).await?;
     site::store::raise_generation(db).await?;
     Ok(slugs)
 }

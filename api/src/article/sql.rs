@@ -166,6 +166,26 @@ pub(super) fn any_through(audience: Audience, key: Key) -> SelectStatement {
         .take()
 }
 
+/// The published translations of these articles, each behind the id of the article whose translation it is.
+pub(super) fn translations(audience: Audience, articles: &[i64], columns: Columns) -> SelectStatement {
+    let of = |column: Column| Expr::col(("original", column));
+    let same = |column: Column| Expr::col((article::Entity, column)).eq(of(column));
+    let other = Expr::col((article::Entity, Column::Id)).ne(of(Column::Id));
+    Query::select()
+        .column(("original", Column::Id))
+        .exprs(columns_of(columns))
+        .from_as(article::Entity, "original")
+        .inner_join(
+            article::Entity,
+            Cond::all().add(same(Column::TranslationKey)).add(same(Column::SourceRoot)).add(other),
+        )
+        .and_where(of(Column::Id).is_in(articles.iter().copied()))
+        .cond_where(audience.published(article::Entity))
+        .order_by((article::Entity, Column::Locale), Order::Asc)
+        .order_by((article::Entity, Column::Id), Order::Asc)
+        .take()
+}
+
 /// These columns of the bodies of these articles, behind the article's id.
 pub(super) fn bodies(articles: &[i64], columns: &[body::Column]) -> SelectStatement {
     Query::select()

@@ -156,6 +156,24 @@ pub async fn by_ids(
     Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
 }
 
+/// The published translations of each of these articles, by language.
+///
+/// # Errors
+/// When the database fails.
+pub async fn translations(
+    db: &Db,
+    audience: Audience,
+    articles: &[i64],
+    columns: Columns,
+) -> Result<HashMap<i64, Vec<Arc<ArticleRow>>>> {
+    let select = sql::translations(audience, articles, columns);
+    let mut translations: HashMap<i64, Vec<Arc<ArticleRow>>> = HashMap::new();
+    for (article, row) in db.rows(&select, |row| Ok((row.take()?, decode(row, columns)?))).await? {
+        translations.entry(article).or_default().push(Arc::new(row));
+    }
+    Ok(translations)
+}
+
 /// These columns of the bodies of these articles.
 ///
 /// # Errors

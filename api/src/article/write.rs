@@ -94,6 +94,7 @@ fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
         source_url: Set(draft.source_url.clone()),
         word_count: Set(draft.body.word_count),
         extra: Set(draft.extra.clone()),
+        translation_key: Set(draft.translation_key.clone()),
         source_root: Set(origin.map(|origin| origin.root.clone())),
         source_path: Set(origin.map(|origin| origin.path.clone())),
         source_digest: Set(origin.map(|origin| origin.digest.clone())),
@@ -267,18 +268,21 @@ fn first_place(draft: &Draft, picture: &Picture) -> Option<i32> {
     standing(draft).find(|(_, other, _)| other.original_url == picture.original_url).map(|(position, ..)| position)
 }
 
-/// Remembers the paths that articles leave, and forgets those that articles now have.
-pub(super) async fn earlier_paths(db: &impl ConnectionTrait, saves: &[Save]) -> Result<()> {
+/// Remembers the paths that articles leave and those that their sources name, and forgets those that articles now have.
+pub(super) async fn earlier_paths(db: &impl ConnectionTrait, saves: &[Save], placed: &[(i64, &Draft)]) -> Result<()> {
     use earlier_path::Column::{ArticleId, Path};
     let taken: HashSet<&str> = saves.iter().map(|save| save.draft.path.as_str()).collect();
     bulk::delete_all::<earlier_path::Entity>(db, Path, taken.iter().copied()).await?;
-    let left = saves.iter().filter_map(|save| {
-        let stored = save.replaces.as_ref().filter(|stored| !taken.contains(stored.path.as_str()))?;
-        Some(earlier_path::ActiveModel { path: Set(stored.path.clone()), article_id: Set(stored.id) })
-    });
+    let left = saves.iter().filter_map(|save| save.replaces.as_ref().map(|stored| (stored.path.as_str(), stored.id)));
+    let named = placed.iter().flat_map(|(id, draft)| draft.earlier_paths.iter().map(|path| (path.as_str(), *id)));
+    // One statement can not write a row twice.
+    let earlier: BTreeMap<&str, i64> = named.chain(left).filter(|(path, _)| !taken.contains(path)).collect();
+    let rows = earlier
+        .into_iter()
+        .map(|(path, id)| earlier_path::ActiveModel { path: Set(path.to_owned()), article_id: Set(id) });
     // Two articles may have had one path; it leads to the one that had it last.
     let replace = OnConflict::column(Path).update_column(ArticleId).to_owned();
-    bulk::upsert_all(db, left, &replace).await
+    bulk::upsert_all(db, rows, &replace).await
 }
 
 fn index(position: usize) -> i32 {

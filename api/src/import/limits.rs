@@ -38,6 +38,8 @@ fn keys<'a>(document: &'a Document, file: &'a str) -> impl Iterator<Item = (&'st
     single
         .into_iter()
         .chain(document.source_url.iter().map(|url| ("the source's URL", url.as_str())))
+        .chain(document.earlier_paths.iter().map(|path| ("the earlier path", path.as_str())))
+        .chain(document.translation_key.iter().map(|key| ("the translation key", key.as_str())))
         .chain(names)
         .chain(document.tags.iter().map(|tag| ("`tags`", tag.as_str())))
         .chain(pictures.map(|url| ("the picture", url.as_str())))

@@ -33,6 +33,8 @@ pub struct Candidate {
 pub enum Decision {
     /// To be stored.
     Save(Box<Save>),
+    /// Stored already, by another import that ran at the same time.
+    Keep,
     /// Not to be stored, and why.
     Refuse(String),
 }
@@ -72,7 +74,7 @@ impl Register {
         let same = self.by_source.get(&(root.clone(), path.clone()));
         same.or_else(|| {
             let is_moved = |known: &&Known| {
-                known.origin.as_ref().is_some_and(|known| known.path == *path && known.digest == *digest)
+                known.origin.as_ref().is_some_and(|known| known.path == *path && known.has_digest(digest))
             };
             self.by_source.values().filter(is_moved).min_by_key(|known| known.stored.id)
         })
@@ -104,6 +106,10 @@ impl Register {
                 && !known.origin.as_ref().is_some_and(|origin| exists(&origin.root, &origin.path))
         };
         let own = self.of_file(&candidate.origin).cloned();
+        if let Some(own) = own.as_ref().filter(|own| own.origin.as_ref() == Some(&candidate.origin)) {
+            self.claimed.insert(own.stored.id);
+            return Decision::Keep;
+        }
         let holder = self.by_path.get(&candidate.document.path).cloned();
         let holder = holder.filter(|holder| own.as_ref().is_none_or(|own| own.stored.id != holder.stored.id));
         if let Some(holder) = &holder

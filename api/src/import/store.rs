@@ -4,12 +4,13 @@ use super::plan::Known;
 use crate::{
     Result,
     article::{Origin, Stored},
+    db::bulk,
 };
 use entity::{
     Timestamp,
     article::{Column, Entity},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Cond};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Cond};
 use std::collections::HashSet;
 
 type Columns = (i64, String, String, i32, Timestamp, Timestamp, Option<String>, Option<String>, Option<String>);
@@ -82,12 +83,22 @@ pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<String>> {
     Ok(roots.into_iter().flatten().collect())
 }
 
-/// How many articles came from this root and from none of these files.
+/// Deletes these articles with everything that is theirs alone.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn missing(db: &impl ConnectionTrait, root: &str, files: &HashSet<&str>) -> Result<usize> {
-    let select = Entity::find().select_only().column(Column::SourcePath).filter(Column::SourceRoot.eq(root));
-    let came: Vec<Option<String>> = select.into_tuple().all(db).await?;
-    Ok(came.iter().flatten().filter(|path| !files.contains(path.as_str())).count())
+pub async fn delete(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = i64>) -> Result<()> {
+    bulk::delete_all::<Entity>(db, Column::Id, ids).await
+}
+
+/// The articles that came from this root and from none of these files: their ids, and the files' paths, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn missing(db: &impl ConnectionTrait, root: &str, files: &HashSet<&str>) -> Result<Vec<(i64, String)>> {
+    let select = Entity::find().select_only().columns([Column::Id, Column::SourcePath]);
+    let came = select.filter(Column::SourceRoot.eq(root)).order_by_asc(Column::SourcePath);
+    let came: Vec<(i64, Option<String>)> = came.into_tuple().all(db).await?;
+    let named = came.into_iter().filter_map(|(id, path)| Some((id, path?)));
+    Ok(named.filter(|(_, path)| !files.contains(path.as_str())).collect())
 }

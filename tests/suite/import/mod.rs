@@ -4,6 +4,7 @@ mod changes;
 mod fixture;
 mod program;
 mod refusals;
+mod run;
 mod vectors;
 
 use serde_json::{Value, json};

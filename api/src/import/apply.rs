@@ -1,0 +1,174 @@
+//! One source on its way into the database, batch by batch: what the files of a batch say appears together.
+
+use super::{
+    RULES_VERSION,
+    document::SiteRules,
+    plan::{Candidate, Decision, Register},
+    reading::{Reader, What},
+    report::{Became, Event, Line, Outcome, Place},
+    source::{self, Source},
+    store,
+};
+use crate::{
+    Result,
+    app::App,
+    article::{Save, service},
+    site,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use std::collections::HashSet;
+
+/// An import of one source.
+pub(super) struct Import<'a> {
+    pub(super) app: &'a App,
+    pub(super) source: &'a Source,
+    pub(super) rules: &'a SiteRules,
+    pub(super) tell: &'a mut dyn FnMut(Event),
+    pub(super) outcome: &'a mut Outcome,
+    /// Of a dry run the one transaction, which nobody commits.
+    pub(super) dry: &'a mut Option<DatabaseTransaction>,
+    pub(super) is_dry: bool,
+}
+
+impl Import<'_> {
+    /// Reads and stores these files.
+    pub(super) async fn batch(&mut self, paths: &[String]) -> Result<()> {
+        let found = match self.dry {
+            Some(transaction) => store::known(transaction, paths, &[], &[]).await?,
+            None => store::known(self.app.db.connection(), paths, &[], &[]).await?,
+        };
+        let readings = self.reader().all(paths, &Register::new(found));
+        let mut candidates = Vec::new();
+        let mut moved = Vec::new();
+        for (path, reading) in paths.iter().zip(readings) {
+            reading.lines.into_iter().for_each(|line| (self.tell)(Event::Line(line)));
+            match reading.what {
+                What::New(candidate) => candidates.push(*candidate),
+                What::Unchanged { id, has_moved } => {
+                    moved.extend(has_moved.then_some(id));
+                    self.became(path, Became::Unchanged, None);
+                }
+                What::Refused => self.became(path, Became::Refused, None),
+            }
+        }
+        self.store(candidates, &moved).await?;
+        (self.tell)(Event::Done(paths.len()));
+        Ok(())
+    }
+
+    /// What is left to do when all files of the source are in.
+    pub(super) async fn end(&mut self, prunes: bool) -> Result<()> {
+        if !self.source.is_whole {
+            return Ok(());
+        }
+        let files: HashSet<&str> = self.source.paths.iter().map(String::as_str).collect();
+        let missing = match self.dry {
+            Some(transaction) => store::missing(transaction, &self.source.root, &files).await?,
+            None => store::missing(self.app.db.connection(), &self.source.root, &files).await?,
+        };
+        // A folder in which nothing is left is more likely the wrong folder.
+        let is_pruned = prunes && !files.is_empty() && !missing.is_empty();
+        if prunes && files.is_empty() && !missing.is_empty() {
+            let message = "there is no post left here, so nothing was deleted: is this the right folder?".to_owned();
+            (self.tell)(Event::Line(Line { path: self.source.root.clone(), line: None, is_refusal: false, message }));
+        }
+        if is_pruned {
+            let transaction = self.begin().await?;
+            store::delete(&transaction, missing.iter().map(|(id, _)| *id)).await?;
+            site::store::raise_generation(&transaction).await?;
+            self.commit(transaction).await?;
+        }
+        for (_, path) in missing {
+            self.became(&path, if is_pruned { Became::Pruned } else { Became::Missing }, None);
+        }
+        Ok(())
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader {
+            source: self.source,
+            rules: self.rules,
+            rules_digest: format!("{RULES_VERSION}\n{:?}", self.rules),
+            now: self.app.now(),
+        }
+    }
+
+    async fn begin(&mut self) -> Result<DatabaseTransaction> {
+        match self.dry.take() {
+            Some(transaction) => Ok(transaction),
+            None => self.app.db.begin().await,
+        }
+    }
+
+    async fn commit(&mut self, transaction: DatabaseTransaction) -> Result<()> {
+        if self.is_dry {
+            *self.dry = Some(transaction);
+        } else {
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn store(&mut self, candidates: Vec<Candidate>, moved: &[i64]) -> Result<()> {
+        if candidates.is_empty() && moved.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.begin().await?;
+        let saved = self.write(&transaction, candidates, moved).await?;
+        self.commit(transaction).await?;
+        for (save, slug) in saved {
+            self.saved(&save, slug);
+        }
+        Ok(())
+    }
+
+    async fn write(
+        &mut self,
+        db: &impl ConnectionTrait,
+        candidates: Vec<Candidate>,
+        moved: &[i64],
+    ) -> Result<Vec<(Save, String)>> {
+        let now = self.app.now();
+        let sources: Vec<String> = candidates.iter().map(|candidate| candidate.origin.path.clone()).collect();
+        let paths: Vec<String> = candidates.iter().map(|candidate| candidate.document.path.clone()).collect();
+        let slugs: Vec<String> = candidates.iter().map(|candidate| candidate.document.slug.clone()).collect();
+        store::relocate(db, &self.source.root, moved).await?;
+        let mut register = Register::new(store::known(db, &sources, &paths, &slugs).await?);
+        register.free_paths(&candidates);
+        let mut saves = Vec::new();
+        for candidate in candidates {
+            let path = candidate.origin.path.clone();
+            match register.decide(candidate, now, source::exists) {
+                Decision::Save(save) => saves.push(*save),
+                Decision::Keep => self.became(&path, Became::Unchanged, None),
+                Decision::Refuse(why) => {
+                    self.line(&path, true, why);
+                    self.became(&path, Became::Refused, None);
+                }
+            }
+        }
+        store::move_aside(db, register.aside()).await?;
+        let slugs = service::save(db, &saves, &self.rules.naming, now).await?;
+        Ok(saves.into_iter().zip(slugs).collect())
+    }
+
+    fn saved(&mut self, save: &Save, slug: String) {
+        let path = save.draft.origin.as_ref().map_or("", |origin| &origin.path);
+        let is_new = save.replaces.as_ref().is_none_or(|stored| stored.slug != slug);
+        if is_new && slug != save.draft.slug {
+            self.line(path, false, format!("the slug `{}` is taken; this article has `{slug}`", save.draft.slug));
+        }
+        let became = if save.replaces.is_some() { Became::Updated } else { Became::Created };
+        self.became(path, became, Some(Place { slug, path: save.draft.path.clone() }));
+    }
+
+    fn became(&mut self, path: &str, became: Became, article: Option<Place>) {
+        self.outcome.add(became);
+        (self.tell)(Event::File { path: self.source.place(path).into_string(), became, article });
+    }
+
+    fn line(&mut self, path: &str, is_refusal: bool, message: String) {
+        let path = self.source.place(path).into_string();
+        (self.tell)(Event::Line(Line { path, line: None, is_refusal, message }));
+    }
+}

@@ -1,0 +1,116 @@
+//! The files of a batch, read on all processors. Knows no database.
+
+use super::{
+    dialect,
+    document::{PostFile, Site, SiteRules},
+    limits,
+    plan::{self, Candidate, Register},
+    report::Line,
+    source::{self, Source},
+};
+use crate::article::Origin;
+use entity::Timestamp;
+use std::{fs, num::NonZero, thread};
+
+/// The most files of one transaction.
+const MOST_FILES: usize = 500;
+
+/// The most bytes of the files of one transaction, unless the first alone has more: they are all in memory at once.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+
+/// How many of these files make a batch, at least one.
+pub(super) fn batch(source: &Source, paths: &[String]) -> usize {
+    let mut bytes = 0;
+    let fits = paths.iter().take(MOST_FILES).take_while(|path| {
+        bytes += fs::metadata(source.place(path)).map_or(0, |file| file.len());
+        bytes <= MOST_BYTES
+    });
+    fits.count().clamp(1, paths.len().max(1))
+}
+
+/// What a file says, and what there is to tell about it.
+pub(super) struct Reading {
+    pub(super) lines: Vec<Line>,
+    pub(super) what: What,
+}
+
+/// What is to be done about a file.
+pub(super) enum What {
+    /// To be stored.
+    New(Box<Candidate>),
+    /// Stored already, as the article with this id; its folder may have moved.
+    Unchanged { id: i64, has_moved: bool },
+    /// Can not be read.
+    Refused,
+}
+
+/// Reads the files of a batch, on all processors. Knows no database.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Source,
+    pub(super) rules: &'a SiteRules,
+    /// Of everything but a file's bytes that decides what becomes of it.
+    pub(super) rules_digest: String,
+    pub(super) now: Timestamp,
+}
+
+impl Reader<'_> {
+    /// What these files say, in their order.
+    pub(super) fn all(&self, paths: &[String], register: &Register) -> Vec<Reading> {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = paths.len().div_ceil(threads).max(1);
+        thread::scope(|scope| {
+            let read = |paths: &[String]| paths.iter().map(|path| self.one(path, register)).collect::<Vec<_>>();
+            let helpers: Vec<_> = paths.chunks(share).map(|paths| scope.spawn(move || read(paths))).collect();
+            helpers.into_iter().flat_map(|helper| helper.join().unwrap_or_default()).collect()
+        })
+    }
+
+    fn one(&self, path: &str, register: &Register) -> Reading {
+        let bytes = match self.source.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.refusal(path, None, error.to_string()),
+        };
+        let digest = source::digest(&self.rules_digest, &bytes);
+        let origin = Origin { root: self.source.root.clone(), path: path.to_owned(), digest };
+        let known = register.of_file(&origin);
+        if let Some(known) = known
+            && let Some(stored) = &known.origin
+            && stored.is_still(&origin.digest, self.now)
+        {
+            let what = What::Unchanged { id: known.stored.id, has_moved: stored.root != origin.root };
+            return Reading { lines: Vec::new(), what };
+        }
+        let now = plan::instant(self.now);
+        let file = PostFile {
+            path,
+            bytes: &bytes,
+            known_date: known.map(|known| plan::instant(known.published_at)),
+            changed_at: self.source.modified(path).map_or(now, |at| plan::instant(Timestamp(at))),
+            now,
+        };
+        let site = Site { rules: self.rules, pictures: &self.source.pictures, posts: &|_| None };
+        let read = match dialect::read(&file, &site) {
+            Ok(read) => read,
+            Err(refusal) => return self.refusal(path, Some(refusal.line()), refusal.to_string()),
+        };
+        if let Err(why) = limits::check(&read.document, self.source.place(path).as_str()) {
+            return self.refusal(path, None, why);
+        }
+        let lines = read.warnings.into_iter();
+        let lines = lines.map(|warning| self.line(path, warning.line, false, warning.message)).collect();
+        let expires_at = read.document.expires_at.map(plan::timestamp).filter(|at| *at > self.now);
+        let origin = match expires_at {
+            Some(at) => origin.until(at),
+            None => origin,
+        };
+        Reading { lines, what: What::New(Box::new(Candidate { origin, document: read.document })) }
+    }
+
+    fn refusal(&self, path: &str, line: Option<u32>, message: String) -> Reading {
+        Reading { lines: vec![self.line(path, line, true, message)], what: What::Refused }
+    }
+
+    fn line(&self, path: &str, line: Option<u32>, is_refusal: bool, message: String) -> Line {
+        Line { path: self.source.place(path).into_string(), line, is_refusal, message }
+    }
+}

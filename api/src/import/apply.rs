@@ -3,6 +3,7 @@
 use super::{
     RULES_VERSION,
     document::SiteRules,
+    links::Links,
     plan::{Candidate, Decision, Register},
     reading::{Reader, What},
     report::{Became, Event, Line, Outcome, Place},
@@ -28,6 +29,7 @@ pub(super) struct Import<'a> {
     /// Of a dry run the one transaction, which nobody commits.
     pub(super) dry: &'a mut Option<DatabaseTransaction>,
     pub(super) is_dry: bool,
+    pub(super) links: Links,
 }
 
 impl Import<'_> {
@@ -90,6 +92,7 @@ impl Import<'_> {
             rules: self.rules,
             rules_digest: format!("{RULES_VERSION}\n{:?}", self.rules),
             now: self.app.now(),
+            links: &self.links,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod document;
 pub mod front_matter;
 pub mod hexo;
 mod limits;
+mod links;
 pub mod locale;
 pub mod markdown;
 pub mod normalise;
@@ -78,6 +79,7 @@ pub async fn run(
             outcome: &mut outcome,
             dry: &mut dry,
             is_dry: options.is_dry_run,
+            links: links::Links::default(),
         };
         let mut rest = source.paths.as_slice();
         while !rest.is_empty() && !stop.load(Ordering::Relaxed) {

@@ -4,6 +4,7 @@ use super::{
     dialect,
     document::{PostFile, Site, SiteRules},
     limits,
+    links::Links,
     plan::{self, Candidate, Register},
     report::Line,
     source::{self, Source},
@@ -51,6 +52,7 @@ pub(super) struct Reader<'a> {
     /// Of everything but a file's bytes that decides what becomes of it.
     pub(super) rules_digest: String,
     pub(super) now: Timestamp,
+    pub(super) links: &'a Links,
 }
 
 impl Reader<'_> {
@@ -88,7 +90,8 @@ impl Reader<'_> {
             changed_at: self.source.modified(path).map_or(now, |at| plan::instant(Timestamp(at))),
             now,
         };
-        let site = Site { rules: self.rules, pictures: &self.source.pictures, posts: &|_| None };
+        let posts = |name: &str| self.links.find(name, self.source, self.rules, now);
+        let site = Site { rules: self.rules, pictures: &self.source.pictures, posts: &posts };
         let read = match dialect::read(&file, &site) {
             Ok(read) => read,
             Err(refusal) => return self.refusal(path, Some(refusal.line()), refusal.to_string()),

@@ -4,6 +4,7 @@ use crate::{
     Result,
     config::{Limits, Settings},
     db::Db,
+    media::Media,
 };
 use chrono::Utc;
 use entity::Timestamp;
@@ -12,11 +13,13 @@ use std::sync::Arc;
 /// Tells the time. The only one who asks the system.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The database, the settings and the clock.
+/// The database, the copies of images, the settings and the clock.
 #[derive(Clone)]
 pub struct App {
     /// Where the content is.
     pub db: Db,
+    /// Where copies of local images are.
+    pub media: Media,
     /// What the operator chose.
     pub settings: Arc<Settings>,
     /// What a request may ask for.
@@ -33,7 +36,8 @@ impl App {
     pub async fn open(settings: Settings) -> Result<Self> {
         let db = Db::connect(&settings.database_url).await?;
         db.migrate().await?;
-        Ok(Self { db, settings: Arc::new(settings), limits: Limits::default(), clock: system_clock() })
+        let media = Media::new(settings.media_folder());
+        Ok(Self { db, media, settings: Arc::new(settings), limits: Limits::default(), clock: system_clock() })
     }
 
     /// Now.

@@ -44,9 +44,12 @@ pub struct Settings {
     /// The zone that the site's dates are written and read in (IANA name). Default: UTC
     #[arg(long, global = true, env = "MASTHEAD_SITE_TIMEZONE")]
     pub site_timezone: Option<Tz>,
-    /// Where this API is reached; without a site URL, relative image URLs start with it. Default: the address it listens on
+    /// Where this API is reached; image URLs start with it. Default: the address it listens on
     #[arg(long, global = true, env = "MASTHEAD_PUBLIC_URL")]
     pub public_url: Option<Url>,
+    /// The folder for copies of local images. Default: `media` beside the SQLite file, or in the working directory
+    #[arg(long, global = true, env = "MASTHEAD_MEDIA")]
+    pub media: Option<Utf8PathBuf>,
     /// Origins whose pages may call the API, separated by commas. Default: `*`, any, without credentials
     #[arg(long, global = true, env = "MASTHEAD_CORS_ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors_origin: Vec<String>,
@@ -97,6 +100,13 @@ impl Settings {
         self.public_url.clone().or_else(|| Url::parse(&format!("http://{}/", self.reachable())).ok())
     }
 
+    /// The folder for copies of local images.
+    #[must_use]
+    pub fn media_folder(&self) -> Utf8PathBuf {
+        let given = self.media.clone().filter(|folder| !folder.as_str().is_empty());
+        given.unwrap_or_else(|| beside(&self.database_url).join("media"))
+    }
+
     /// An address at which this machine reaches what it listens on.
     #[must_use]
     pub fn reachable(&self) -> SocketAddr {
@@ -108,6 +118,13 @@ impl Settings {
         }
         address
     }
+}
+
+/// The folder of an SQLite file; of any other database the working directory.
+fn beside(database_url: &str) -> &Utf8Path {
+    let path = database_url.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
+    let file = path.and_then(|path| path.split('?').next()).filter(|file| *file != ":memory:");
+    file.and_then(|file| Utf8Path::new(file).parent()).unwrap_or(Utf8Path::new(""))
 }
 
 /// `scheme://host` or `scheme://host:port`, as browsers send it; `*` is any.
@@ -159,4 +176,24 @@ fn plain(value: &toml::Value) -> String {
 #[must_use]
 pub fn file() -> Utf8PathBuf {
     "masthead.toml".into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_of_images_lie_beside_the_sqlite_file() {
+        for (url, folder) in [
+            ("sqlite://masthead.db?mode=rwc", ""),
+            ("sqlite:///data/masthead.db?mode=rwc", "/data"),
+            ("sqlite://some/where/m.db", "some/where"),
+            ("sqlite:m.db", ""),
+            ("sqlite::memory:", ""),
+            ("sqlite://:memory:", ""),
+            ("postgres://me@host/data/base", ""),
+        ] {
+            assert_eq!(beside(url), folder, "{url}");
+        }
+    }
 }

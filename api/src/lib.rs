@@ -1,7 +1,8 @@
 //! Masthead: a content API over the posts that you have.
 //!
 //! Modules in reading order: what runs ([`cli`], [`config`], [`app`]), what answers ([`http`], [`graphql`]), what is served
-//! ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`error`]).
+//! ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`media`],
+//! [`error`]).
 
 pub mod app;
 pub mod article;
@@ -17,6 +18,7 @@ pub mod graphql;
 pub mod http;
 pub mod image;
 pub mod import;
+pub mod media;
 mod path;
 mod progress;
 pub mod site;

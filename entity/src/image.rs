@@ -16,14 +16,24 @@ pub struct Model {
     pub original_url: String,
     /// The first alternative text that was met.
     pub alt: Option<String>,
-    /// In pixels, where the source tells it.
+    /// In pixels: measured where there is a copy, else where the source tells it.
     pub width: Option<i32>,
-    /// In pixels, where the source tells it.
+    /// In pixels. Both or none.
     pub height: Option<i32>,
-    /// By the file name's ending.
+    /// By the copy's content, else by the ending of the name.
     pub mime_type: Option<String>,
     /// When the row came to be.
     pub created_at: Timestamp,
+    /// The name of its copy below the media folder; null where there is none.
+    pub media: Option<String>,
+    /// The length of the copy.
+    pub bytes: Option<i32>,
+    /// The imported folder whose file it is, or should be; null for what is elsewhere.
+    pub source_root: Option<String>,
+    /// The file, below the root.
+    pub source_file: Option<String>,
+    /// The state of the file when it was looked at last; null where it was missing.
+    pub source_stamp: Option<String>,
     /// Where it stands.
     #[sea_orm(has_many)]
     pub figures: HasMany<super::figure::Entity>,

@@ -13,6 +13,7 @@ mod m20261122_000005_create_article;
 mod m20261122_000006_create_article_relations;
 mod m20261122_000007_create_figure;
 mod m20261122_000008_create_content_generation;
+mod m20261123_000009_add_image_copy;
 mod m20261123_000011_create_site;
 mod m20261123_000012_add_article_translation_key;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_create_article_relations::Migration),
             Box::new(m20261122_000007_create_figure::Migration),
             Box::new(m20261122_000008_create_content_generation::Migration),
+            Box::new(m20261123_000009_add_image_copy::Migration),
             Box::new(m20261123_000011_create_site::Migration),
             Box::new(m20261123_000012_add_article_translation_key::Migration),
         ]

@@ -6,21 +6,27 @@ use super::{
     draft::{Author, Draft, Picture, Save},
     write::{self, Rows},
 };
-use crate::{Result, author, category, image, site, tag};
+use crate::{Result, author, category, image, media::LocalPictures, site, tag};
 use entity::Timestamp;
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Stores these articles with everything that hangs on them, and raises the content generation. Answers the slug that each
-/// was given, in order: that asked for, or another one where it was taken.
+/// was given, in order: that asked for, or another one where it was taken. `local` tells which of their pictures are files.
 ///
 /// # Errors
 /// When the database fails; the transaction is to be rolled back then.
-pub async fn save(db: &impl ConnectionTrait, saves: &[Save], naming: &Naming, now: Timestamp) -> Result<Vec<String>> {
+pub async fn save(
+    db: &impl ConnectionTrait,
+    saves: &[Save],
+    local: &LocalPictures,
+    naming: &Naming,
+    now: Timestamp,
+) -> Result<Vec<String>> {
     if saves.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = refer(db, saves, naming, now).await?;
+    let rows = refer(db, saves, local, naming, now).await?;
     let slugs = write::slugs(db, saves).await?;
     let ids = write::articles(db, saves, &slugs).await?;
     let placed: Vec<(i64, &Draft)> = ids.iter().copied().zip(saves.iter().map(|save| &save.draft)).collect();
@@ -34,11 +40,17 @@ pub async fn save(db: &impl ConnectionTrait, saves: &[Save], naming: &Naming, no
     Ok(slugs)
 }
 
-async fn refer(db: &impl ConnectionTrait, saves: &[Save], naming: &Naming, now: Timestamp) -> Result<Rows> {
+async fn refer(
+    db: &impl ConnectionTrait,
+    saves: &[Save],
+    local: &LocalPictures,
+    naming: &Naming,
+    now: Timestamp,
+) -> Result<Rows> {
     let drafts = || saves.iter().map(|save| &save.draft);
     let authors = merged(drafts().flat_map(|draft| &draft.authors));
     let portraits: Vec<&Picture> = authors.values().filter_map(|author| author.avatar.as_ref()).collect();
-    let images = image::ensure(db, &write::sightings(drafts(), &portraits), now).await?;
+    let images = image::ensure(db, &write::sightings(drafts(), &portraits), local, now).await?;
     let tags: BTreeSet<&str> = drafts().flat_map(|draft| &draft.tags).map(String::as_str).collect();
     let chains: BTreeSet<&[String]> = drafts().flat_map(|draft| &draft.categories).map(Vec::as_slice).collect();
     Ok(Rows {

@@ -11,6 +11,7 @@ use crate::{
     app::App,
     article::{Naming, Save, service},
     import::report::Event,
+    media::LocalPictures,
 };
 use clap::Args;
 
@@ -46,7 +47,7 @@ pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> R
         next = batch.end;
         let saves: Vec<Save> = batch.map(|number| Save { replaces: None, draft: maker.article(number) }).collect();
         let transaction = app.db.begin().await?;
-        service::save(&transaction, &saves, &Naming::default(), app.now()).await?;
+        service::save(&transaction, &saves, &LocalPictures::new(), &Naming::default(), app.now()).await?;
         transaction.commit().await?;
         tell(Event::Done(saves.len()));
     }

@@ -1,5 +1,7 @@
 //! Images, one for each original URL, and figures: images as they stand in articles.
 //!
+//! An image that is a file of an imported folder has a copy in the media folder: see [`media`](crate::media).
+//!
 //! For the public an image exists while a published article shows it or an author bears it.
 
 mod figure;
@@ -9,7 +11,8 @@ mod query;
 mod store;
 mod write;
 
+pub(crate) use entity::image::Model as Row;
 pub use figure::Figure;
 pub use object::Image;
 pub use query::ImageQuery;
-pub(crate) use write::{Sighting, ensure};
+pub(crate) use write::{Sighting, ensure, of_root, refresh, relocate};

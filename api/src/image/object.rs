@@ -1,26 +1,35 @@
 //! `Image` as clients see it.
 
-use super::store::{self, Key};
+use super::store::{self, ImageRow, Key};
 use crate::{
     Result,
     article::{
         Article, listing,
         scope::{Link, Scope},
     },
+    config::Settings,
     graphql::{
         connection::{Connection, Listed},
         context::{ContextExt, Reader},
         id::Kind,
         scalars::Url,
     },
+    media,
 };
 use async_graphql::{Context, ID, Object};
-use entity::image::Model;
 use std::sync::Arc;
 
 /// An image as it was read.
 #[derive(Clone)]
-pub struct Image(pub Arc<Model>);
+pub struct Image(pub Arc<ImageRow>);
+
+impl Image {
+    /// Where this server's copy is fetched; none where it keeps none.
+    pub(crate) fn copy(&self, settings: &Settings) -> Option<String> {
+        let name = self.0.media.as_ref()?;
+        settings.base_url().map(|base| media::address(&base, name))
+    }
+}
 
 /// A picture, wherever it stands: one for each original URL.
 #[Object]
@@ -30,18 +39,23 @@ impl Image {
         Kind::Image.id(self.0.id)
     }
 
-    /// Where it can be fetched, absolute: a URL that the source gives without a host is completed with that of the site, or
-    /// with this API's where the site's is not set.
+    /// Where it can be fetched, absolute: this server's copy where it keeps one, else its original. An original that the
+    /// source gives without a host is completed with that of the site, or with this API's where the site's is not set.
     fn url(&self, ctx: &Context<'_>) -> Url {
         let settings = &ctx.reader().app.settings;
-        let base = settings.site_url.clone().or_else(|| settings.base_url());
-        let absolute = base.and_then(|base| base.join(&self.0.original_url).ok());
-        Url(absolute.map_or_else(|| self.0.original_url.clone(), Into::into))
+        let original = || {
+            let base = settings.site_url.clone().or_else(|| settings.base_url());
+            base.and_then(|base| base.join(&self.0.original_url).ok())
+        };
+        let copy = self.copy(settings).or_else(|| original().map(Into::into));
+        Url(copy.unwrap_or_else(|| self.0.original_url.clone()))
     }
 
-    /// As written in the source, resize arguments removed.
-    fn original_url(&self) -> &str {
-        &self.0.original_url
+    /// As written in the source, resize arguments removed, and made absolute where the site's address is known.
+    fn original_url(&self, ctx: &Context<'_>) -> String {
+        let url = &self.0.original_url;
+        let site = ctx.reader().app.settings.site_url.as_ref().filter(|_| url.starts_with('/'));
+        site.and_then(|site| site.join(url).ok()).map_or_else(|| url.clone(), Into::into)
     }
 
     /// What to say instead of it where no figure says it better; null where no source says anything.
@@ -49,19 +63,24 @@ impl Image {
         self.0.alt.as_deref()
     }
 
-    /// In pixels; null where the source does not tell.
+    /// In pixels, measured where this server keeps a copy, else as the source tells it; null where nothing does.
     fn width(&self) -> Option<i32> {
         self.0.width
     }
 
-    /// In pixels; null where the source does not tell.
+    /// In pixels, measured where this server keeps a copy, else as the source tells it; null where nothing does.
     fn height(&self) -> Option<i32> {
         self.0.height
     }
 
-    /// By the ending of its name, e.g. `image/png`; null where that tells nothing.
+    /// E.g. `image/png`, by the content of this server's copy, else by the ending of its name; null where that tells nothing.
     fn mime_type(&self) -> Option<&str> {
         self.0.mime_type.as_deref()
+    }
+
+    /// The length of this server's copy; null where it keeps none.
+    fn bytes(&self) -> Option<i32> {
+        self.0.bytes
     }
 
     /// The published articles that show it, newest first.

@@ -7,14 +7,23 @@ use crate::{
     graphql::page::{Page, Slice},
 };
 use entity::{
-    author, figure,
-    image::{Column, Entity, Model},
+    Timestamp, author, figure,
+    image::{Column, Entity},
 };
 use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr};
 use std::{collections::HashMap, sync::Arc};
 
-const COLUMNS: [Column; 7] =
-    [Column::Id, Column::OriginalUrl, Column::Alt, Column::Width, Column::Height, Column::MimeType, Column::CreatedAt];
+const COLUMNS: [Column; 9] = [
+    Column::Id,
+    Column::OriginalUrl,
+    Column::Alt,
+    Column::Width,
+    Column::Height,
+    Column::MimeType,
+    Column::CreatedAt,
+    Column::Media,
+    Column::Bytes,
+];
 
 const FIGURE_COLUMNS: [figure::Column; 8] = [
     figure::Column::Id,
@@ -29,6 +38,29 @@ const FIGURE_COLUMNS: [figure::Column; 8] = [
 
 /// When it came in, and its id: both downwards.
 pub type Key = (i64, i64);
+
+/// An image, as far as clients see it.
+#[derive(Debug)]
+pub struct ImageRow {
+    /// Its id.
+    pub id: i64,
+    /// Absolute, or from the root of a site whose address is not known.
+    pub original_url: String,
+    /// The first alternative text that was met.
+    pub alt: Option<String>,
+    /// In pixels.
+    pub width: Option<i32>,
+    /// In pixels.
+    pub height: Option<i32>,
+    /// By its content, else by the ending of its name.
+    pub mime_type: Option<String>,
+    /// When it came in.
+    pub created_at: Timestamp,
+    /// The name of its copy.
+    pub media: Option<String>,
+    /// The length of its copy.
+    pub bytes: Option<i32>,
+}
 
 /// A figure with its image.
 #[derive(Debug)]
@@ -50,7 +82,7 @@ pub struct FigureRow {
     /// Whether it is the article's thumbnail.
     pub is_thumbnail: bool,
     /// What it shows.
-    pub image: Arc<Model>,
+    pub image: Arc<ImageRow>,
 }
 
 /// Which figures of an article.
@@ -66,7 +98,7 @@ pub enum Which {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
+pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<ImageRow>>> {
     let mut select = select(audience)
         .order_by((Entity, Column::CreatedAt), Order::Desc)
         .order_by((Entity, Column::Id), Order::Desc)
@@ -101,7 +133,7 @@ pub async fn has_through(db: &Db, audience: Audience, (at, id): Key) -> Result<b
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
+pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<i64, Arc<ImageRow>>> {
     let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
     let rows = db.rows(&select(audience).and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|image| (image.id, image)).collect())
@@ -159,8 +191,8 @@ fn key() -> SimpleExpr {
     Expr::tuple([Expr::col((Entity, Column::CreatedAt)), Expr::col((Entity, Column::Id))])
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
-    Ok(Arc::new(Model {
+fn decode(row: &mut Row<'_>) -> Result<Arc<ImageRow>> {
+    Ok(Arc::new(ImageRow {
         id: row.take()?,
         original_url: row.take()?,
         alt: row.take()?,
@@ -168,6 +200,8 @@ fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
         height: row.take()?,
         mime_type: row.take()?,
         created_at: row.take()?,
+        media: row.take()?,
+        bytes: row.take()?,
     }))
 }
 

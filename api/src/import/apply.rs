@@ -4,6 +4,7 @@ use super::{
     RULES_VERSION,
     document::SiteRules,
     links::Links,
+    pictures,
     plan::{Candidate, Decision, Register},
     reading::{Reader, What},
     report::{Became, Event, Line, Outcome, Place},
@@ -14,10 +15,12 @@ use crate::{
     Result,
     app::App,
     article::{Save, service},
+    image,
+    media::{Collector, LocalPictures},
     site,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// An import of one source.
 pub(super) struct Import<'a> {
@@ -30,6 +33,14 @@ pub(super) struct Import<'a> {
     pub(super) dry: &'a mut Option<DatabaseTransaction>,
     pub(super) is_dry: bool,
     pub(super) links: Links,
+    pub(super) pictures: Collector<'a>,
+}
+
+/// Articles whose folder is elsewhere now, though they say what they said.
+#[derive(Default)]
+struct Moved {
+    articles: Vec<i64>,
+    from: BTreeSet<String>,
 }
 
 impl Import<'_> {
@@ -41,13 +52,16 @@ impl Import<'_> {
         };
         let readings = self.reader().all(paths, &Register::new(found));
         let mut candidates = Vec::new();
-        let mut moved = Vec::new();
+        let mut moved = Moved::default();
         for (path, reading) in paths.iter().zip(readings) {
             reading.lines.into_iter().for_each(|line| (self.tell)(Event::Line(line)));
             match reading.what {
                 What::New(candidate) => candidates.push(*candidate),
-                What::Unchanged { id, has_moved } => {
-                    moved.extend(has_moved.then_some(id));
+                What::Unchanged { id, moved_from } => {
+                    if let Some(from) = moved_from {
+                        moved.articles.push(id);
+                        moved.from.insert(from);
+                    }
                     self.became(path, Became::Unchanged, None);
                 }
                 What::Refused => self.became(path, Became::Refused, None),
@@ -60,6 +74,15 @@ impl Import<'_> {
 
     /// What is left to do when all files of the source are in.
     pub(super) async fn end(&mut self, prunes: bool) -> Result<()> {
+        if !self.is_dry {
+            pictures::refresh(self.app, &self.source.root, &mut self.pictures).await?;
+            self.complain();
+        }
+        self.miss(prunes).await
+    }
+
+    /// Tells of articles whose files are gone, and deletes them if that is asked for.
+    async fn miss(&mut self, prunes: bool) -> Result<()> {
         if !self.source.is_whole {
             return Ok(());
         }
@@ -112,12 +135,17 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn store(&mut self, candidates: Vec<Candidate>, moved: &[i64]) -> Result<()> {
-        if candidates.is_empty() && moved.is_empty() {
+    async fn store(&mut self, candidates: Vec<Candidate>, moved: &Moved) -> Result<()> {
+        if candidates.is_empty() && moved.articles.is_empty() {
             return Ok(());
         }
+        let shown = candidates.iter().flat_map(|candidate| {
+            pictures::of(&candidate.document).map(|picture| (candidate.origin.path.as_str(), picture))
+        });
+        let local = self.pictures.collect(shown);
+        self.complain();
         let transaction = self.begin().await?;
-        let saved = self.write(&transaction, candidates, moved).await?;
+        let saved = self.write(&transaction, candidates, &local, moved).await?;
         self.commit(transaction).await?;
         for (save, slug) in saved {
             self.saved(&save, slug);
@@ -129,13 +157,17 @@ impl Import<'_> {
         &mut self,
         db: &impl ConnectionTrait,
         candidates: Vec<Candidate>,
-        moved: &[i64],
+        local: &LocalPictures,
+        moved: &Moved,
     ) -> Result<Vec<(Save, String)>> {
         let now = self.app.now();
         let sources: Vec<String> = candidates.iter().map(|candidate| candidate.origin.path.clone()).collect();
         let paths: Vec<String> = candidates.iter().map(|candidate| candidate.document.path.clone()).collect();
         let slugs: Vec<String> = candidates.iter().map(|candidate| candidate.document.slug.clone()).collect();
-        store::relocate(db, &self.source.root, moved).await?;
+        store::relocate(db, &self.source.root, &moved.articles).await?;
+        for from in &moved.from {
+            image::relocate(db, from, &self.source.root).await?;
+        }
         let mut register = Register::new(store::known(db, &sources, &paths, &slugs).await?);
         register.free_paths(&candidates);
         let mut saves = Vec::new();
@@ -151,8 +183,14 @@ impl Import<'_> {
             }
         }
         store::move_aside(db, register.aside()).await?;
-        let slugs = service::save(db, &saves, &self.rules.naming, now).await?;
+        let slugs = service::save(db, &saves, local, &self.rules.naming, now).await?;
         Ok(saves.into_iter().zip(slugs).collect())
+    }
+
+    fn complain(&mut self) {
+        for complaint in self.pictures.complaints() {
+            self.line(&complaint.file, false, complaint.message);
+        }
     }
 
     fn saved(&mut self, save: &Save, slug: String) {

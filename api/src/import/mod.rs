@@ -15,6 +15,7 @@ pub mod locale;
 pub mod markdown;
 pub mod normalise;
 pub mod permalink;
+mod pictures;
 pub mod place;
 pub mod plan;
 mod post;
@@ -32,7 +33,7 @@ use self::{
     report::{Became, Event, Line, Outcome},
     source::Source,
 };
-use crate::{Result, app::App, article::Naming};
+use crate::{Result, app::App, article::Naming, media::Collector};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Raised whenever the same file would become something else, so that files are read again.
@@ -80,6 +81,11 @@ pub async fn run(
             dry: &mut dry,
             is_dry: options.is_dry_run,
             links: links::Links::default(),
+            pictures: if options.is_dry_run {
+                Collector::dry(&source.root, source)
+            } else {
+                Collector::new(&source.root, source, &app.media)
+            },
         };
         let mut rest = source.paths.as_slice();
         while !rest.is_empty() && !stop.load(Ordering::Relaxed) {

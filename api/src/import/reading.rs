@@ -39,8 +39,8 @@ pub(super) struct Reading {
 pub(super) enum What {
     /// To be stored.
     New(Box<Candidate>),
-    /// Stored already, as the article with this id; its folder may have moved.
-    Unchanged { id: i64, has_moved: bool },
+    /// Stored already, as the article with this id; its folder may have moved away from another place.
+    Unchanged { id: i64, moved_from: Option<String> },
     /// Can not be read.
     Refused,
 }
@@ -79,7 +79,8 @@ impl Reader<'_> {
             && let Some(stored) = &known.origin
             && stored.is_still(&origin.digest, self.now)
         {
-            let what = What::Unchanged { id: known.stored.id, has_moved: stored.root != origin.root };
+            let moved_from = (stored.root != origin.root).then(|| stored.root.clone());
+            let what = What::Unchanged { id: known.stored.id, moved_from };
             return Reading { lines: Vec::new(), what };
         }
         let now = plan::instant(self.now);

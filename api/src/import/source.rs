@@ -1,6 +1,6 @@
 //! Finding files, and reading their bytes.
 
-use crate::{Error, Result};
+use crate::{Error, Result, media};
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
@@ -57,9 +57,11 @@ impl Source {
     /// The sample content.
     #[must_use]
     pub fn sample() -> Self {
-        let mut paths: Vec<String> = Sample::iter().map(Cow::into_owned).collect();
+        let (mut paths, others): (Vec<String>, Vec<String>) =
+            Sample::iter().map(Cow::into_owned).partition(|path| is_post(Utf8Path::new(path)));
         paths.sort_unstable();
-        Self { root: SAMPLE.to_owned(), paths, is_whole: true, ..Self::default() }
+        let pictures = others.into_iter().collect();
+        Self { root: SAMPLE.to_owned(), paths, is_whole: true, pictures, ..Self::default() }
     }
 
     /// A Hexo site's posts and drafts; of any other folder all posts below it.
@@ -121,6 +123,45 @@ impl Source {
             return Err(io::Error::other(format!("the file has {length} bytes; an article has at most {MAX_BYTES}")));
         }
         fs::read(place).map(Cow::Owned)
+    }
+
+    /// The bytes of a picture below the root.
+    ///
+    /// # Errors
+    /// What the system says, or that the file is too long, is none, or leads out of the root.
+    pub fn picture(&self, file: &str) -> io::Result<Cow<'static, [u8]>> {
+        if self.root == SAMPLE {
+            return Sample::get(file).map(|file| file.data).ok_or_else(|| io::ErrorKind::NotFound.into());
+        }
+        let (place, found) = self.inside(file)?;
+        if found.len() > media::MAX_BYTES {
+            return Err(io::Error::other(media::Unfit::TooLong(found.len())));
+        }
+        fs::read(place).map(Cow::Owned)
+    }
+
+    /// Differs whenever the picture does: its length and when it was last changed.
+    ///
+    /// # Errors
+    /// What the system says, or that it is no file or leads out of the root.
+    pub fn picture_stamp(&self, file: &str) -> io::Result<String> {
+        if self.root == SAMPLE {
+            let found = Sample::get(file).ok_or(io::ErrorKind::NotFound)?;
+            return Ok(digest("", &found.data));
+        }
+        let (_, found) = self.inside(file)?;
+        let since = found.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Ok(format!("{}:{}", found.len(), since.as_micros()))
+    }
+
+    /// A file that lies below the root itself, wherever links lead.
+    fn inside(&self, file: &str) -> io::Result<(Utf8PathBuf, fs::Metadata)> {
+        let place = self.place(file).canonicalize_utf8()?;
+        if !place.starts_with(&self.root) {
+            return Err(io::Error::other("it is a link that leads out of the imported folder; copy the file into it"));
+        }
+        let found = fs::metadata(&place)?;
+        if found.is_file() { Ok((place, found)) } else { Err(io::Error::other("it is no file")) }
     }
 
     /// When the file was last changed, in microseconds since 1970.

@@ -14,6 +14,7 @@ mod m20261122_000006_create_article_relations;
 mod m20261122_000007_create_figure;
 mod m20261122_000008_create_content_generation;
 mod m20261123_000009_add_image_copy;
+mod m20261123_000010_create_source_file;
 mod m20261123_000011_create_site;
 mod m20261123_000012_add_article_translation_key;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_figure::Migration),
             Box::new(m20261122_000008_create_content_generation::Migration),
             Box::new(m20261123_000009_add_image_copy::Migration),
+            Box::new(m20261123_000010_create_source_file::Migration),
             Box::new(m20261123_000011_create_site::Migration),
             Box::new(m20261123_000012_add_article_translation_key::Migration),
         ]

@@ -50,6 +50,17 @@ pub struct Draft {
     pub translation_key: Option<String>,
     /// The file behind it, if one is.
     pub origin: Option<Origin>,
+    /// What that file holds, to be given back as it was.
+    pub file: Option<SourceFile>,
+}
+
+/// The bytes of a file that an article came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Whose front matter it has: `hexo`, `jekyll` or `hugo`.
+    pub dialect: &'static str,
+    /// All of them.
+    pub content: Vec<u8>,
 }
 
 /// An article to be stored: a new one, or the next version of one.

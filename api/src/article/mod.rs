@@ -24,7 +24,8 @@ mod write;
 pub use columns::Columns;
 pub use cover::without_cover;
 pub use draft::{
-    Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture, Save, Stored,
+    Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture, Save, SourceFile,
+    Stored,
 };
 pub use filter::{ArticleBy, ArticleWhere};
 pub use naming::Naming;

@@ -32,6 +32,7 @@ pub async fn save(
     let placed: Vec<(i64, &Draft)> = ids.iter().copied().zip(saves.iter().map(|save| &save.draft)).collect();
     let replaced: Vec<i64> = saves.iter().filter_map(|save| save.replaces.as_ref().map(|stored| stored.id)).collect();
     write::bodies(db, &placed).await?;
+    write::source_files(db, &placed, &replaced).await?;
     write::clear_relations(db, &replaced).await?;
     write::relations(db, &placed, &rows).await?;
     write::figures(db, &placed, &replaced, &rows.images).await?;

@@ -6,7 +6,7 @@ use crate::{
     db::{bulk, free_slugs},
     image::Sighting,
 };
-use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure};
+use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure, source_file};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -119,6 +119,20 @@ pub(super) async fn bodies(db: &impl ConnectionTrait, placed: &[(i64, &Draft)]) 
     }
     let replace = OnConflict::column(ArticleId).update_columns([Html, Markdown, Text, Headings]).to_owned();
     bulk::upsert_all(db, rows, &replace).await
+}
+
+/// The rows of `source_file`: what an article was before says nothing of what it is now.
+pub(super) async fn source_files(db: &impl ConnectionTrait, placed: &[(i64, &Draft)], replaced: &[i64]) -> Result<()> {
+    bulk::delete_all::<source_file::Entity>(db, source_file::Column::ArticleId, replaced.iter().copied()).await?;
+    let rows = placed.iter().filter_map(|(id, draft)| {
+        let file = draft.file.as_ref()?;
+        Some(source_file::ActiveModel {
+            article_id: Set(*id),
+            dialect: Set(file.dialect.to_owned()),
+            content: Set(file.content.clone()),
+        })
+    });
+    bulk::insert_all(db, rows).await
 }
 
 /// Takes replaced articles out of their categories, authors and tags.

@@ -72,6 +72,7 @@ impl Maker {
             earlier_paths: Vec::new(),
             translation_key: None,
             origin: Some(Origin { root: self.root(), path: number.to_string(), digest: slug.clone() }),
+            file: None,
             slug,
         }
     }

@@ -24,6 +24,16 @@ pub fn read(file: &PostFile, site: &Site) -> Result<Read, Refusal> {
     }
 }
 
+impl Dialect {
+    /// As it is stored and as options name it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Hexo(_) => "hexo",
+        }
+    }
+}
+
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,7 +1,7 @@
 //! What must change so that the database says what the files say. Pure: no clock, no I/O.
 
 use super::document::Document;
-use crate::article::{Draft, Origin, Save, Stored};
+use crate::article::{Draft, Origin, Save, SourceFile, Stored};
 use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -24,6 +24,8 @@ pub struct Known {
 pub struct Candidate {
     /// Root, path and digest of the file.
     pub origin: Origin,
+    /// Its bytes.
+    pub file: SourceFile,
     /// What it says.
     pub document: Document,
 }
@@ -172,7 +174,7 @@ fn refusal(path: &str, holder: &Known) -> Decision {
     Decision::Refuse(format!("the permalink `{path}` is that of {holder}; give one of them another `permalink`"))
 }
 
-fn draft(Candidate { origin, document }: Candidate, replaces: Option<&Known>, now: Timestamp) -> Draft {
+fn draft(Candidate { origin, file, document }: Candidate, replaces: Option<&Known>, now: Timestamp) -> Draft {
     let published_at = timestamp(document.published_at);
     let first_seen = replaces.map_or(now, |known| known.created_at);
     // A date that is still to come can not be when the article was written.
@@ -200,6 +202,7 @@ fn draft(Candidate { origin, document }: Candidate, replaces: Option<&Known>, no
         earlier_paths: document.earlier_paths,
         translation_key: document.translation_key,
         origin: Some(origin),
+        file: Some(file),
     }
 }
 

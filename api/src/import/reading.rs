@@ -9,7 +9,7 @@ use super::{
     report::Line,
     source::{self, Source},
 };
-use crate::article::Origin;
+use crate::article::{Origin, SourceFile};
 use entity::Timestamp;
 use std::{fs, num::NonZero, thread};
 
@@ -103,11 +103,13 @@ impl Reader<'_> {
         let lines = read.warnings.into_iter();
         let lines = lines.map(|warning| self.line(path, warning.line, false, warning.message)).collect();
         let expires_at = read.document.expires_at.map(plan::timestamp).filter(|at| *at > self.now);
+        let dialect = self.rules.dialect.name();
+        let content = SourceFile { dialect, content: bytes.into_owned() };
         let origin = match expires_at {
             Some(at) => origin.until(at),
             None => origin,
         };
-        Reading { lines, what: What::New(Box::new(Candidate { origin, document: read.document })) }
+        Reading { lines, what: What::New(Box::new(Candidate { origin, file: content, document: read.document })) }
     }
 
     fn refusal(&self, path: &str, line: Option<u32>, message: String) -> Reading {

@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     app::App,
     config::{self, LogFormat, Settings},
-    demo, graphql, http,
+    demo, export, graphql, http,
     import::{
         self,
         report::{Event, Outcome, Report},
@@ -71,6 +71,14 @@ enum Command {
         #[arg(long)]
         report: Option<Utf8PathBuf>,
     },
+    /// Write every article into a folder, as a site that can be imported again
+    Export {
+        /// A folder that is empty or not there yet
+        dir: Utf8PathBuf,
+        /// Whose site it is to be. Default: that from which most articles came, else hexo
+        #[arg(long, value_enum)]
+        form: Option<export::Form>,
+    },
     /// Bring the database's schema up to date
     Migrate,
     /// Print the GraphQL schema
@@ -109,6 +117,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
             let options = import::Options { is_dry_run: dry_run, prunes: prune };
             import(cli.settings, &paths, dialect, timezone, options, report.as_deref()).await
         }
+        Some(Command::Export { dir, form }) => export(cli.settings, &dir, form).await,
         Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {
@@ -248,6 +257,18 @@ async fn interrupted() {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminated => {}
     }
+}
+
+async fn export(settings: Settings, folder: &Utf8Path, form: Option<export::Form>) -> Result<ExitCode> {
+    let app = App::open(settings).await?;
+    let mut progress = Progress::of("articles");
+    let outcome = export::run(&app, folder, form, &mut |event| progress.tell(event)).await?;
+    progress.end();
+    if outcome.is_stopped {
+        complain("stopped: the files that are there are whole; export again into an empty folder for all of them");
+    }
+    say(&format!("{} exported", outcome.exported));
+    Ok(if outcome.is_stopped { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn say(line: &str) -> ExitCode {

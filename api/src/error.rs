@@ -80,7 +80,7 @@ pub enum Error {
         #[source]
         source: Arc<io::Error>,
     },
-    /// A file that can not be written.
+    /// A file or folder that can not be written.
     #[error("cannot write `{path}`")]
     Write {
         /// As it was given.
@@ -88,6 +88,12 @@ pub enum Error {
         /// What the system says.
         #[source]
         source: Arc<io::Error>,
+    },
+    /// A folder that is to be filled and is not empty.
+    #[error("`{path}` is not empty; name a folder that is empty or not there yet")]
+    NotEmpty {
+        /// As it was given.
+        path: Utf8PathBuf,
     },
     /// The server can not listen where it was told to.
     #[error("cannot listen on {address}")]
@@ -186,6 +192,7 @@ impl Error {
             Self::Setting { .. }
             | Self::Read { .. }
             | Self::Write { .. }
+            | Self::NotEmpty { .. }
             | Self::Listen { .. }
             | Self::ColumnNotRead(_)
             | Self::Unseen

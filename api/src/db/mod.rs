@@ -17,9 +17,9 @@ use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, TryGetable, Value,
-    sqlx::postgres::PgSslMode,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait,
+    TryGetable, Value, sqlx::postgres::PgSslMode,
 };
 use std::{
     env,
@@ -139,6 +139,21 @@ impl Db {
         if let Some(waves) = &self.waves {
             waves.over().await;
         }
+    }
+
+    /// A transaction that reads: whatever is written meanwhile, it sees what was there at its first statement.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let is_postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            // SQLite knows no other way, and no names for it.
+            isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: is_postgres.then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        Ok(self.connection.begin_with_options(options).await?)
     }
 
     /// A transaction that writes, one at a time on each database: what two of them found missing would be made twice. On SQLite

@@ -1,7 +1,9 @@
 //! The site as a whole, and who is asking about it.
 
+mod about;
 mod loader;
 mod object;
 pub mod store;
 
+pub use about::About;
 pub use object::SiteQuery;

@@ -1,13 +1,11 @@
 //! `Site` and `Viewer` as clients see them.
 
-use super::{loader::SiteAsImported, store};
+use super::{About, loader::SiteAsImported, store};
 use crate::{
     Nullable, Result, article,
-    config::Settings,
     graphql::{context::ContextExt, scalars::Url},
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use entity::site::Model;
 
 /// The site and the viewer.
 #[derive(Default)]
@@ -31,17 +29,10 @@ impl SiteQuery {
 pub struct Site;
 
 impl Site {
-    /// What a setting tells, else what the last import read.
-    async fn told(
-        ctx: &Context<'_>,
-        of_setting: impl Fn(&Settings) -> Option<String>,
-        imported: impl Fn(&Model) -> Option<String>,
-    ) -> Result<Option<String>> {
+    async fn about(ctx: &Context<'_>) -> Result<About> {
         let reader = ctx.reader();
-        match of_setting(&reader.app.settings) {
-            Some(told) => Ok(Some(told)),
-            None => Ok(reader.load(SiteAsImported).await?.and_then(|site| imported(&site))),
-        }
+        let imported = reader.load_or_default(SiteAsImported).await?;
+        Ok(About::new(&reader.app.settings, &imported))
     }
 }
 
@@ -55,33 +46,27 @@ impl Site {
 
     /// Its name.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        let title = Self::told(ctx, |settings| settings.site_title.clone(), |site| site.title.clone()).await?;
-        Ok(title.unwrap_or_else(|| "Masthead".to_owned()))
+        Ok(Self::about(ctx).await?.title.unwrap_or_else(|| "Masthead".to_owned()))
     }
 
     /// What it is about; null where neither a setting nor the imported site tells.
     async fn description(&self, ctx: &Context<'_>) -> Nullable<String> {
-        let of_setting = |settings: &Settings| settings.site_description.clone();
-        Self::told(ctx, of_setting, |site| site.description.clone()).await.transpose()
+        Self::about(ctx).await.map(|about| about.description).transpose()
     }
 
     /// Where it is reached; null where neither a setting nor the imported site tells.
     async fn url(&self, ctx: &Context<'_>) -> Nullable<Url> {
-        let of_setting = |settings: &Settings| settings.site_url.clone().map(Into::into);
-        Self::told(ctx, of_setting, |site| site.url.clone()).await.map(|url| url.map(Url)).transpose()
+        Self::about(ctx).await.map(|about| about.url.map(|url| Url(url.into()))).transpose()
     }
 
     /// The language of most of it, as a BCP 47 tag.
     async fn locale(&self, ctx: &Context<'_>) -> Result<String> {
-        let locale = Self::told(ctx, |settings| settings.site_locale.clone(), |site| site.locale.clone()).await?;
-        Ok(locale.unwrap_or_else(|| "en".to_owned()))
+        Ok(Self::about(ctx).await?.locale.unwrap_or_else(|| "en".to_owned()))
     }
 
     /// The zone of its dates, as an IANA name.
-    async fn timezone(&self, ctx: &Context<'_>) -> Result<String> {
-        let of_setting = |settings: &Settings| settings.site_timezone.map(|zone| zone.name().to_owned());
-        let timezone = Self::told(ctx, of_setting, |site| site.timezone.clone()).await?;
-        Ok(timezone.unwrap_or_else(|| "UTC".to_owned()))
+    async fn timezone(&self, ctx: &Context<'_>) -> Result<&'static str> {
+        Ok(Self::about(ctx).await?.timezone.unwrap_or_default().name())
     }
 
     /// How many articles are published.

@@ -23,6 +23,7 @@ mod reading;
 pub mod report;
 pub mod source;
 mod store;
+pub mod tags;
 pub mod text;
 pub mod words;
 

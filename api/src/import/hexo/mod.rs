@@ -9,11 +9,11 @@ use self::names::Names;
 use super::{
     document::{Document, PostFile, Read, Refusal, Site, SiteRules, Warning},
     front_matter::FrontMatter,
-    markdown,
     normalise::{TooDeep, left_out, normalise, visible_text},
     permalink::Permalink,
     place::Shelf,
     post::{self, Keys, pictures},
+    tags::{self, Around, Format, Syntax, Written},
     text::{clean_value, decode},
 };
 
@@ -53,8 +53,15 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let place = site.place(&path, shelves(file.path, rules));
     let cover = pictures::cover(&mut keys, &place);
 
-    let html = html_of(file.path, front_matter.body);
     let too_deep = |reason| Refusal::TooDeep { line: front_matter.body_line, reason };
+    let written = Written {
+        text: front_matter.body,
+        line: front_matter.body_line,
+        syntax: Syntax::Nunjucks,
+        format: format(file.path),
+    };
+    let tags::Html { html, warnings: of_tags } =
+        tags::to_html(written, Around { site, page: &|key| keys.peek(key) }).map_err(too_deep)?;
     let cover_url = cover.as_ref().map(|cover| cover.original_url.as_str());
     let body = normalise(&html, &place, cover_url).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
@@ -83,7 +90,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         body,
         extra: keys.rest.into_iter().map(|(key, value)| (key, clean_value(value))).collect(),
     };
-    let warnings = post::repairs(&front_matter).chain(keys.warnings).chain(missing).collect();
+    let warnings = post::repairs(&front_matter).chain(keys.warnings).chain(of_tags).chain(missing).collect();
     Ok(Read { document, warnings })
 }
 
@@ -116,13 +123,10 @@ fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &
 }
 
 /// `.html` files are posts too.
-fn html_of(path: &str, body: &str) -> String {
+fn format(path: &str) -> Format {
     let extension = path.rsplit('.').next().unwrap_or_default();
-    if extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm") {
-        body.to_owned()
-    } else {
-        markdown::render(body)
-    }
+    let is_html = extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm");
+    if is_html { Format::Html } else { Format::Markdown }
 }
 
 /// What the key says, else the text before the "more" marker.

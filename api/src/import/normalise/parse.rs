@@ -19,10 +19,22 @@ const MOST_NODES_PER_BYTE: usize = 2;
 /// How much is parsed between two looks at the parser; no more than a third as many levels can be added by it.
 const CHUNK_BYTES: usize = 1_024;
 
-/// HTML that is no article: its nesting would make every step slow.
+/// A body that no author writes: reading it would take too much time or memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the body's HTML is nested more than {MOST_LEVELS} levels deep: close the elements that it opens")]
-pub struct TooDeep;
+pub enum TooDeep {
+    /// Elements in elements.
+    #[error("the body's HTML is nested more than {MOST_LEVELS} levels deep: close the elements that it opens")]
+    Levels,
+    /// Elements and texts.
+    #[error("the body's HTML has too many elements: close the formatting elements that it opens, or split the article")]
+    Nodes,
+    /// Marks and lines of Markdown.
+    #[error("the body's Markdown has too many marks, or they are nested too deep: split the article")]
+    Markdown,
+    /// Template tags and shortcodes.
+    #[error("the body has too many template tags: split the article")]
+    Tags,
+}
 
 /// Parses HTML as a browser does that runs no scripts.
 pub(super) fn fragment(html: &str) -> Result<Document, TooDeep> {
@@ -32,8 +44,11 @@ pub(super) fn fragment(html: &str) -> Result<Document, TooDeep> {
         let (chunk, next) = rest.split_at(rest.floor_char_boundary(CHUNK_BYTES));
         parser.process(StrTendril::from_slice(chunk));
         let most_nodes = FREE_NODES + MOST_NODES_PER_BYTE * (html.len() - next.len());
-        if Open::count(&parser) > MOST_LEVELS || parser.tokenizer.sink.sink.tree.len() > most_nodes {
-            return Err(TooDeep);
+        if Open::count(&parser) > MOST_LEVELS {
+            return Err(TooDeep::Levels);
+        }
+        if parser.tokenizer.sink.sink.tree.len() > most_nodes {
+            return Err(TooDeep::Nodes);
         }
         rest = next;
     }

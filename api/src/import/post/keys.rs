@@ -3,7 +3,13 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::import::{document::Warning, front_matter::FrontMatter, markdown, normalise::visible_text, text};
+use crate::import::{
+    document::Warning,
+    front_matter::FrontMatter,
+    markdown::{self, Flavour},
+    normalise::visible_text,
+    text,
+};
 
 /// Front matter on its way into a document.
 pub(in crate::import) struct Keys<'a> {
@@ -74,7 +80,7 @@ impl<'a> Keys<'a> {
 
     /// What a reader sees of a value that may be Markdown or HTML; None where that is nothing.
     pub(in crate::import) fn visible(&mut self, key: &str, value: &str) -> Option<String> {
-        let Ok(text) = visible_text(&markdown::render(value)) else {
+        let Ok(text) = markdown::render(value, Flavour::Hexo).and_then(|html| visible_text(&html)) else {
             self.warn(key, format!("a text of `{key}` was left out: its HTML is nested beyond reason"));
             return None;
         };

@@ -4,7 +4,10 @@ mod safety;
 
 use super::*;
 use crate::article::{FigureDraft, Heading, without_cover};
-use crate::import::place::Place;
+use crate::import::{
+    markdown::{self, Flavour},
+    place::Place,
+};
 
 fn body(html: &str) -> Body {
     normalise(html, &Place::unknown(), None).unwrap()
@@ -12,6 +15,10 @@ fn body(html: &str) -> Body {
 
 fn html(html: &str) -> String {
     body(html).html
+}
+
+fn render(markdown: &str) -> String {
+    markdown::render(markdown, Flavour::Hexo).unwrap()
 }
 
 const COVER: &str = "https://ex.com/a.png?w=770&resize=770%2C513";
@@ -77,7 +84,7 @@ fn headings_get_unique_anchors_of_our_own_and_links_follow_them() {
 
 #[test]
 fn task_lists_and_footnotes_of_markdown_survive() {
-    let source = crate::import::markdown::render("- [x] done\n- [ ] open\n\nText[^1].\n\n[^1]: Note.\n");
+    let source = render("- [x] done\n- [ ] open\n\nText[^1].\n\n[^1]: Note.\n");
     let clean = html(&source);
     assert!(clean.contains("<input type=\"checkbox\" checked=\"\" disabled=\"\">"), "{clean}");
     assert!(
@@ -95,7 +102,7 @@ fn text_has_a_line_for_each_block_and_no_alternative_texts() {
 
 #[test]
 fn marks_of_footnotes_are_no_words() {
-    let source = crate::import::markdown::render("One[^1] two[^b].\n\n# Head[^1]\n\n[^1]: Note.\n[^b]: Bee.\n");
+    let source = render("One[^1] two[^b].\n\n# Head[^1]\n\n[^1]: Note.\n[^b]: Bee.\n");
     let body = body(&source);
     assert_eq!(body.text, "One two.\nHead\nNote.\nBee.");
     assert_eq!((body.opening.as_str(), body.word_count), ("One two. Note. Bee.", 5));

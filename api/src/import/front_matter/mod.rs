@@ -6,7 +6,7 @@
 mod repair;
 #[cfg(test)]
 mod tests;
-mod yaml;
+pub(in crate::import) mod yaml;
 
 use serde_json::{Map, Value};
 use thiserror::Error;

@@ -6,16 +6,16 @@ use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, NonFiniteFloatPolicy, Options, UserMessageFormatter};
 
 /// Where and why YAML was refused.
-pub(super) struct YamlError {
+pub(in crate::import) struct YamlError {
     /// Counted from 0 in the block.
-    pub(super) line: u32,
-    pub(super) message: String,
+    pub(in crate::import) line: u32,
+    pub(in crate::import) message: String,
     /// A limit was broken: nothing that quotes could repair.
-    pub(super) is_limit: bool,
+    pub(in crate::import) is_limit: bool,
 }
 
 /// Reads a block. What is not plainly a number or a boolean stays text as it was written: dates, `yes`, `007`, `1_000`.
-pub(super) fn parse(block: &str) -> Result<Value, YamlError> {
+pub(in crate::import) fn parse(block: &str) -> Result<Value, YamlError> {
     serde_saphyr::from_str_with_options(block, options()).map_err(|error| located(&error))
 }
 
@@ -64,7 +64,7 @@ fn is_limit(mut error: &Error) -> bool {
 }
 
 /// Two spaces for every tab at the start of a line.
-pub(super) fn without_leading_tabs(block: &str) -> Cow<'_, str> {
+pub(in crate::import) fn without_leading_tabs(block: &str) -> Cow<'_, str> {
     if !block.contains('\t') {
         return Cow::Borrowed(block);
     }

@@ -1,12 +1,18 @@
 //! A Hexo post: front matter keys to the fields of a document, as Hexo 8 reads them.
 
+mod config;
+mod file_name;
 mod names;
+mod slugize;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::config::configure;
+pub use self::slugize::Case;
 use self::names::Names;
 use super::{
+    date,
     document::{Document, PostFile, Read, Refusal, Site, SiteRules, Warning},
     front_matter::FrontMatter,
     markdown,
@@ -16,19 +22,41 @@ use super::{
     post::{self, Keys, pictures},
     text::{clean_value, decode},
 };
+use chrono::{DateTime, Utc};
+use serde_json::Map;
+use sha1::{Digest, Sha1};
+use std::collections::BTreeMap;
 
 /// What only Hexo's configuration tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// The pattern of permalinks.
     pub permalink: String,
+    /// Values of variables of permalinks that a post does not tell.
+    pub permalink_defaults: BTreeMap<String, String>,
+    /// Stands in the permalinks of posts without a category.
+    pub default_category: String,
+    /// The pattern of the names of files: `new_post_name`.
+    pub file_name: String,
+    /// What becomes of the case of categories in permalinks.
+    pub case: Case,
     /// Whether each post has a folder of its own for its pictures.
     pub has_asset_folders: bool,
+    /// Whether posts are meant to be named after their files.
+    pub titles_from_names: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { permalink: ":year/:month/:day/:title/".to_owned(), has_asset_folders: false }
+        Self {
+            permalink: ":year/:month/:day/:title/".to_owned(),
+            permalink_defaults: BTreeMap::new(),
+            default_category: "uncategorized".to_owned(),
+            file_name: ":title.md".to_owned(),
+            case: Case::Kept,
+            has_asset_folders: false,
+            titles_from_names: false,
+        }
     }
 }
 
@@ -42,14 +70,15 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let front_matter = FrontMatter::parse(&text)?;
     let zone = site.rules.timezone;
     let mut keys = Keys::new(&front_matter);
-    let published_at = post::instant(&mut keys, "date", zone)?;
+    let names = Names::of(file.path, &mut keys, rules);
+    let published_at = post::instant(&mut keys, "date", zone)?.or_else(|| date::midnight(names.date?, zone));
     let updated_at = post::instant(&mut keys, "updated", zone)?;
     let is_draft = is_draft(&mut keys, file.path);
     let published_at = published_at.unwrap_or_else(|| post::undated(&mut keys, file, is_draft));
+    let (expires_at, is_draft) = post::expiry(&mut keys, file.now, zone, is_draft)?;
 
-    let names = Names::of(file.path, &mut keys);
     let categories = taxonomy::categories(&mut keys);
-    let path = permalink(&mut keys, &names, &categories, site.rules, rules).at(published_at);
+    let path = permalink(&mut keys, &names, &categories, published_at, site.rules, rules);
     let place = site.place(&path, shelves(file.path, rules));
     let cover = pictures::cover(&mut keys, &place);
 
@@ -64,18 +93,18 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         locale: post::language(&mut keys, &format!("{}\n{}", names.title, body.text), &site.rules.locale),
         comments_enabled: post::comments_enabled(&mut keys),
         source_url: post::source_url(&mut keys),
-        authors: post::authors(&mut keys, &place),
+        authors: post::authors(&mut keys, &place, &Map::new()),
         tags: taxonomy::tags(&mut keys),
         thumbnail: pictures::thumbnail(&mut keys, &place),
+        earlier_paths: post::earlier_paths(&mut keys, site.rules.url.as_ref(), &path),
+        translation_key: post::translation_key(&mut keys),
         title: names.title,
         slug: names.slug,
         markdown: front_matter.body.to_owned(),
-        earlier_paths: Vec::new(),
-        translation_key: None,
-        expires_at: None,
         path,
         is_draft,
         published_at,
+        expires_at,
         updated_at,
         excerpt,
         categories,
@@ -97,22 +126,43 @@ fn shelves(path: &str, rules: &Rules) -> Vec<Shelf> {
     ]
 }
 
-fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &SiteRules, rules: &Rules) -> Permalink {
-    if let Some(path) = keys.text("permalink") {
-        return Permalink::fixed(&path, site.timezone);
-    }
+fn permalink(
+    keys: &mut Keys,
+    names: &Names,
+    categories: &[Vec<String>],
+    date: DateTime<Utc>,
+    site: &SiteRules,
+    rules: &Rules,
+) -> String {
     let mut unknown = Vec::new();
-    let permalink = Permalink::from_pattern(&rules.permalink, site.timezone, |variable| {
-        let value = names.variable(variable, categories).or_else(|| keys.peek(variable));
-        Some(value.unwrap_or_else(|| {
-            unknown.push(format!(
-                "the permalink's `:{variable}` is not known for this post; its slug stands there instead"
-            ));
-            names.raw_slug.clone()
-        }))
-    });
+    let permalink = match keys.text("permalink") {
+        Some(path) => Permalink::fixed(&path, site.timezone),
+        None => Permalink::from_pattern(&rules.permalink, site.timezone, |variable| {
+            let value = match variable {
+                "category" => taxonomy::path(categories, &site.naming, rules.case)
+                    .or_else(|| Some(rules.default_category.clone())),
+                "hash" => Some(hash(&names.raw_slug, date)),
+                variable => names.variable(variable).or_else(|| keys.peek(variable)),
+            };
+            Some(value.or_else(|| rules.permalink_defaults.get(variable).cloned()).unwrap_or_else(|| {
+                unknown.push(format!(
+                    "the permalink's `:{variable}` is not known for this post; its slug stands there instead"
+                ));
+                names.raw_slug.clone()
+            }))
+        }),
+    };
     keys.warnings.extend(unknown.into_iter().map(|message| Warning { line: None, message }));
-    permalink
+    let path = permalink.at(date);
+    // Beside a page that is a folder stand its pictures.
+    let is_folder = path.ends_with('/') || path.to_ascii_lowercase().ends_with(".html");
+    if rules.has_asset_folders && !is_folder { format!("{path}/") } else { path }
+}
+
+/// The `:hash` of a permalink, as Hexo makes it of the slug and of the seconds since 1970.
+fn hash(slug: &str, date: DateTime<Utc>) -> String {
+    let hash = Sha1::new().chain_update(slug).chain_update(date.timestamp().to_string()).finalize();
+    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `.html` files are posts too.

@@ -1,0 +1,53 @@
+//! Whose site a folder is. Pure.
+
+use super::{Folder, settings};
+use crate::import::dialect::Kind;
+use serde_json::Value;
+
+/// The dialect of a site's own folder and the reason, for people; none where the folder is no site.
+#[must_use]
+pub fn detect(folder: &Folder) -> Option<(Kind, String)> {
+    let config = folder.text("_config.").map(|(name, _)| name);
+    let source = source_folder(folder);
+    let hexo_posts = [format!("{source}/_posts"), format!("{source}/_drafts")];
+    let hexo_posts = hexo_posts.iter().find(|name| folder.folders.contains(*name));
+    let posts = folder.folders.iter().next();
+    let has_gem = folder.text("Gemfile").is_some_and(|(_, text)| names_jekyll(text));
+    let said = |kind: Kind, why: String| Some((kind, format!("{kind}, since {why}")));
+    match (config, hexo_posts) {
+        (_, _) if names_hexo(folder) && (config.is_some() || hexo_posts.is_some()) => {
+            said(Kind::Hexo, "`package.json` names it".to_owned())
+        }
+        (Some(_), Some(_)) if has_gem => said(Kind::Jekyll, "`Gemfile` names it".to_owned()),
+        (Some(config), Some(posts)) => said(Kind::Hexo, format!("`{config}` and `{posts}` are there")),
+        (None, Some(posts)) if !has_gem => said(Kind::Hexo, format!("`{posts}` is there")),
+        (Some(config), None) if posts.is_some_and(|posts| posts != "content") => {
+            let posts = posts.map_or("_posts", String::as_str);
+            said(Kind::Jekyll, format!("`{config}` and `{posts}` are there"))
+        }
+        _ if has_gem => said(Kind::Jekyll, "`Gemfile` names it".to_owned()),
+        _ => None,
+    }
+}
+
+/// Where Hexo's posts are.
+fn source_folder(folder: &Folder) -> String {
+    let config = folder.text("_config.").and_then(|(name, text)| settings::value(name, text).ok());
+    let source = config.as_ref().and_then(|config| config.get("source_dir")?.as_str());
+    source.map_or("source", |source| source.trim_matches('/')).to_owned()
+}
+
+fn names_hexo(folder: &Folder) -> bool {
+    let Some((name, text)) = folder.text("package.json") else { return false };
+    let Ok(package) = settings::value(name, text) else { return false };
+    let depends = |kind: &str| package.get(kind).and_then(|packages| packages.get("hexo")).is_some();
+    package.get("hexo").is_some_and(Value::is_object) || depends("dependencies") || depends("devDependencies")
+}
+
+fn names_jekyll(gemfile: &str) -> bool {
+    let is_gem = |line: &str| {
+        let name = line.strip_prefix("gem").unwrap_or_default().trim_start_matches([' ', '(', '"', '\'']);
+        name.starts_with("jekyll") || name.starts_with("github-pages")
+    };
+    gemfile.lines().any(|line| is_gem(line.trim()))
+}

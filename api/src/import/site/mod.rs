@@ -1,0 +1,58 @@
+//! What a folder is: whose site, and what its configuration says of all its posts.
+
+mod detect;
+mod folder;
+pub(super) mod glob;
+mod layout;
+pub(super) mod settings;
+
+use super::{dialect::Kind, document::SiteRules, hexo, jekyll};
+
+pub use self::{detect::detect, folder::Folder, layout::Layout, settings::Remark};
+pub(super) use self::layout::is_picture;
+
+/// A site as its configuration has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Configured {
+    /// How its posts are read.
+    pub rules: SiteRules,
+    /// Its name.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// The dialect and the reason, for people.
+    pub why: String,
+    /// Whether a time zone was told, by the configuration.
+    pub has_timezone: bool,
+    /// What is wrong with the configuration: the file, the line where it is known, and what to do.
+    pub warnings: Vec<Remark>,
+    /// Where its posts and pictures are.
+    pub layout: Layout,
+}
+
+impl Configured {
+    /// Of posts that are no site, read as those of a dialect.
+    #[must_use]
+    pub fn loose(kind: Kind, defaults: &SiteRules, why: String) -> Self {
+        let bare = configure(kind, &Folder::default(), defaults, why);
+        let mut statics = bare.rules.statics;
+        if !statics.contains(&String::new()) {
+            statics.push(String::new());
+        }
+        Self { rules: SiteRules { statics, ..bare.rules }, layout: Layout::Loose, ..bare }
+    }
+}
+
+/// Reads the configuration of a site. What it does not tell is as in `defaults`. Pure.
+#[must_use]
+pub fn configure(kind: Kind, folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
+    let mut configured = match kind {
+        Kind::Hexo => hexo::configure(folder, defaults, why),
+        Kind::Jekyll => jekyll::configure(folder, defaults, why),
+    };
+    let unreadable = folder.unreadable.iter().map(|(name, error)| {
+        (name.clone(), None, format!("nothing of the configuration is used, since it cannot be read: {error}"))
+    });
+    configured.warnings.extend(unreadable);
+    configured
+}

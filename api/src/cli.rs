@@ -7,6 +7,7 @@ use crate::{
     demo, graphql, http,
     import::{
         self,
+        dialect::Kind,
         report::{Event, Outcome},
         source::Source,
     },
@@ -64,10 +65,12 @@ enum Command {
 /// Who wrote the front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Dialect {
-    /// Hexo, and says so.
+    /// What the folder's configuration tells; where nothing tells, Hexo. It says which.
     Auto,
     /// Hexo.
     Hexo,
+    /// Jekyll.
+    Jekyll,
 }
 
 /// Parses the command line, with what `masthead.toml` says as defaults.
@@ -133,25 +136,37 @@ pub async fn sample(app: &App) -> Result<Outcome> {
             tracing::warn!("{line}");
         }
     };
-    import::run(app, &[Source::sample()], &import::rules(app, None), &mut tell).await
+    import::run(app, &[Source::sample(&import::rules(app, None))], &mut tell).await
 }
 
 async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, timezone: Option<Tz>) -> Result<ExitCode> {
     let app = App::open(settings).await?;
     let roots = import::roots(&app).await?;
-    let sources = paths.iter().map(|path| Source::open(path, &roots)).collect::<Result<Vec<_>>>()?;
+    let rules = import::rules(&app, timezone);
+    let kind = match dialect {
+        Dialect::Auto => None,
+        Dialect::Hexo => Some(Kind::Hexo),
+        Dialect::Jekyll => Some(Kind::Jekyll),
+    };
+    let opened = paths.iter().map(|path| Source::open(path, &roots, kind, &rules)).collect::<Result<Vec<_>>>()?;
+    let mut sources: Vec<Source> = opened.into_iter().flatten().collect();
+    if let Some(timezone) = timezone {
+        for source in &mut sources {
+            source.configured.rules.timezone = timezone;
+        }
+    }
     if sources.iter().all(|source| source.paths.is_empty()) {
         complain("warning: there are no posts here: files that end in .md, .markdown, .html or .htm");
     }
-    if dialect == Dialect::Auto {
-        complain("reading the files as Hexo posts, since nothing tells another dialect");
+    for source in &sources {
+        complain(&format!("{}: {}", source.root, source.configured.why));
     }
-    if timezone.or(app.settings.site_timezone).is_none() {
+    let has_timezone = |source: &Source| source.configured.has_timezone;
+    if timezone.or(app.settings.site_timezone).is_none() && !sources.iter().all(has_timezone) {
         complain("warning: no time zone is given: dates without one are read as UTC (set --timezone)");
     }
     let mut progress = Progress::of("files");
-    let outcome =
-        import::run(&app, &sources, &import::rules(&app, timezone), &mut |event| progress.tell(event)).await?;
+    let outcome = import::run(&app, &sources, &mut |event| progress.tell(event)).await?;
     progress.end();
     say(&outcome.to_string());
     Ok(if outcome.refused > 0 { ExitCode::from(SOME_REFUSED) } else { ExitCode::SUCCESS })

@@ -105,14 +105,14 @@ pub async fn import(app: &App, path: &Utf8Path) -> Imported {
 /// # Errors
 /// When the database fails.
 pub async fn try_import(app: &App, path: &Utf8Path) -> api::Result<Imported> {
-    let source = Source::open(path, &import::roots(app).await?)?;
+    let sources = Source::open(path, &import::roots(app).await?, None, &import::rules(app, None))?;
     let mut lines = Vec::new();
     let mut tell = |event: Event| {
         if let Event::Line(line) = event {
             lines.push(line);
         }
     };
-    let outcome = import::run(app, &[source], &import::rules(app, None), &mut tell).await?;
+    let outcome = import::run(app, &sources, &mut tell).await?;
     Ok(Imported { outcome, lines })
 }
 

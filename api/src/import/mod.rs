@@ -49,14 +49,19 @@ const BATCH: usize = 500;
 ///
 /// # Errors
 /// When the database fails. What was stored before stays; running the import again goes on from there.
-pub async fn run(app: &App, sources: &[Source], rules: &SiteRules, tell: &mut dyn FnMut(Event)) -> Result<Outcome> {
+pub async fn run(app: &App, sources: &[Source], tell: &mut dyn FnMut(Event)) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     tell(Event::Found(sources.iter().map(|source| source.paths.len()).sum()));
     for source in sources {
+        for (file, line, message) in &source.configured.warnings {
+            let path = source.place(file).into_string();
+            tell(Event::Line(Line { path, line: *line, is_refusal: false, message: message.clone() }));
+        }
         for (place, why) in &source.unreadable {
             outcome.refused += 1;
             tell(refused(place, None, why));
         }
+        let rules = &source.configured.rules;
         let mut import = Import { app, source, rules, tell: &mut *tell, outcome: &mut outcome };
         for paths in source.paths.chunks(BATCH) {
             import.batch(paths).await?;

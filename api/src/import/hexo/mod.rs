@@ -9,8 +9,8 @@ mod taxonomy;
 mod tests;
 
 pub(super) use self::config::configure;
-pub use self::slugize::Case;
 use self::names::Names;
+pub use self::slugize::Case;
 use super::{
     date,
     document::{Document, PostFile, Read, Refusal, Site, SiteRules, Warning},

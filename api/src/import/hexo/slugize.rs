@@ -149,7 +149,11 @@ mod tests {
             ("--a--", "a", "a"),
             ("???", "", ""),
         ] {
-            assert_eq!((slugize(name, Case::Kept).as_str(), slugize(name, Case::Lower).as_str()), (kept, lower), "{name}");
+            assert_eq!(
+                (slugize(name, Case::Kept).as_str(), slugize(name, Case::Lower).as_str()),
+                (kept, lower),
+                "{name}"
+            );
         }
         assert_eq!(slugize("Été", Case::Upper), "ETE");
     }

@@ -37,9 +37,8 @@ pub(super) fn path(categories: &[Vec<String>], naming: &Naming, case: Case) -> O
 /// Where the pages of categories and tags are.
 pub(super) fn naming(settings: &Settings, defaults: &SiteRules) -> Naming {
     let naming = defaults.naming.clone();
-    let folder = |key: &str, default: String| {
-        settings.text(key).map_or(default, |folder| folder.trim_matches('/').to_owned())
-    };
+    let folder =
+        |key: &str, default: String| settings.text(key).map_or(default, |folder| folder.trim_matches('/').to_owned());
     Naming {
         category_slugs: settings.map("category_map"),
         tag_slugs: settings.map("tag_map"),

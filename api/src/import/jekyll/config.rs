@@ -81,7 +81,8 @@ fn authors(settings: &mut Settings, folder: &Folder) -> Map<String, Value> {
 /// What is not looked at: the standard ones, unless the site has its own, and the folder that Jekyll writes to.
 fn excluded(settings: &Settings) -> Vec<String> {
     let standard = EXCLUDED.iter().map(|name| (*name).to_owned());
-    let written = settings.text("destination").filter(|to| !to.contains("..")).map(|to| to.trim_matches(['.', '/']).to_owned());
+    let written =
+        settings.text("destination").filter(|to| !to.contains("..")).map(|to| to.trim_matches(['.', '/']).to_owned());
     let written = written.filter(|to| !to.is_empty()).map(|to| format!("{to}/"));
     standard.chain(settings.list("exclude")).chain(written).collect()
 }

@@ -10,9 +10,9 @@ mod taxonomy;
 #[cfg(test)]
 mod tests;
 
-pub(super) use self::{config::configure, names::is_dated};
 pub use self::defaults::Default as FrontMatterDefault;
 use self::names::Names;
+pub(super) use self::{config::configure, names::is_dated};
 use super::{
     date::{self, DateError},
     document::{Document, PostFile, Read, Refusal, Site, Warning},
@@ -68,7 +68,8 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let mut keys = Keys::with_defaults(&front_matter, defaults::of(&rules.defaults, path));
     blank_lines(&mut keys, &text);
     let dated = post::instant(&mut keys, "date", zone)?;
-    let dated = dated.map_or_else(|| named.date.as_deref().map(|day| midnight(day, zone)).transpose(), |at| Ok(Some(at)))?;
+    let dated =
+        dated.map_or_else(|| named.date.as_deref().map(|day| midnight(day, zone)).transpose(), |at| Ok(Some(at)))?;
     let updated_at = updated(&mut keys, zone)?;
     let is_draft = is_draft(&mut keys, path);
     let published_at = dated.unwrap_or_else(|| post::undated(&mut keys, file, is_draft));
@@ -119,7 +120,8 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
 /// Jekyll itself finds no front matter below a blank line.
 fn blank_lines(keys: &mut Keys, text: &str) {
     if text.starts_with(char::is_whitespace) && text.trim_start().starts_with("---") {
-        let message = "the front matter is read, but Jekyll reads it in the first line only: remove what stands above it";
+        let message =
+            "the front matter is read, but Jekyll reads it in the first line only: remove what stands above it";
         keys.warnings.push(Warning { line: Some(1), message: message.to_owned() });
     }
 }

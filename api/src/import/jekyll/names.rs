@@ -28,7 +28,8 @@ impl Names {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let (basename, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let is_post = !folder.split('/').any(|folder| folder == "_drafts");
-        let (date, slug) = split(basename).filter(|_| is_post).map_or((None, basename), |(date, slug)| (Some(date), slug));
+        let (date, slug) =
+            split(basename).filter(|_| is_post).map_or((None, basename), |(date, slug)| (Some(date), slug));
         let cleaned = path.strip_suffix(extension).and_then(|path| path.strip_suffix('.')).unwrap_or(path);
         Self {
             raw_slug: slug.trim_end_matches('.').to_owned(),
@@ -61,7 +62,8 @@ pub(in crate::import) fn is_dated(path: &str) -> bool {
 fn split(basename: &str) -> Option<(String, &str)> {
     let mut parts = basename.splitn(4, '-');
     let (year, month, day, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let is_number = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if !(is_number(year, 4) && year.len() >= 2 && is_number(month, 2) && is_number(day, 2)) {
         return None;
     }

@@ -7,12 +7,7 @@ use crate::import::{
 use serde_json::{Map, Value};
 
 /// Names in the order of Jekyll: the folders above `_posts`, the site's defaults, the key `categories`, the key `category`.
-pub(super) fn categories(
-    keys: &mut Keys,
-    own: &Map<String, Value>,
-    inherited: Vec<String>,
-    path: &str,
-) -> Vec<String> {
+pub(super) fn categories(keys: &mut Keys, own: &Map<String, Value>, inherited: Vec<String>, path: &str) -> Vec<String> {
     let several = keys.take_names(&["categories"]).filter(|_| own.get("categories").is_some_and(|own| !own.is_null()));
     let one = keys.take_names(&["category"]);
     let several = several.iter().flat_map(split);

@@ -13,7 +13,9 @@ pub(in crate::import) fn earlier_paths(keys: &mut Keys, site: Option<&Url>, path
         for written in keys::names(&value) {
             match earlier_path(&written, site) {
                 Some(earlier) => paths.push(earlier),
-                None => keys.warn(key, format!("`{written}` is no path on this site and was left out of the earlier paths")),
+                None => {
+                    keys.warn(key, format!("`{written}` is no path on this site and was left out of the earlier paths"))
+                }
             }
         }
     }

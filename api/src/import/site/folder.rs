@@ -98,7 +98,8 @@ fn names(root: &Utf8Path, folder: &str) -> Vec<String> {
     let Ok(entries) = root.join(folder).read_dir_utf8() else { return Vec::new() };
     let is_settings = |name: &str| [".toml", ".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end));
     let names = entries.filter_map(Result::ok).map(|entry| entry.file_name().to_owned());
-    let mut names: Vec<String> = names.filter(|name| is_settings(name)).map(|name| format!("{folder}/{name}")).collect();
+    let mut names: Vec<String> =
+        names.filter(|name| is_settings(name)).map(|name| format!("{folder}/{name}")).collect();
     names.sort_unstable();
     names
 }

@@ -95,9 +95,8 @@ impl Layout {
         let leaves: std::collections::BTreeSet<String> =
             paths.iter().filter(|path| is_index(path)).map(|path| folder(path).to_owned()).collect();
         let is_kept = |path: &String| {
-            let is_resource = above(path).any(|above| {
-                leaves.contains(above) && !(is_index(path) && above == folder(path))
-            });
+            let is_resource =
+                above(path).any(|above| leaves.contains(above) && !(is_index(path) && above == folder(path)));
             !is_resource
         };
         paths.into_iter().filter(is_kept).collect()
@@ -195,9 +194,13 @@ mod tests {
         ] {
             assert_eq!(hexo().is_post(path), is_post, "{path}");
         }
-        for (folder, is_entered) in
-            [("source", true), ("source/_posts/a", true), ("source/images", true), ("source/_data", false), ("themes", false)]
-        {
+        for (folder, is_entered) in [
+            ("source", true),
+            ("source/_posts/a", true),
+            ("source/images", true),
+            ("source/_data", false),
+            ("themes", false),
+        ] {
             assert_eq!(hexo().enters(folder), is_entered, "{folder}");
         }
     }
@@ -216,9 +219,14 @@ mod tests {
         }
         assert!(jekyll().is_well_named("_posts/x/2022-1-2-a.md") && jekyll().is_well_named("_drafts/a.md"));
         assert!(!jekyll().is_well_named("_posts/a.md"));
-        for (folder, is_entered) in
-            [("assets", true), ("_posts/2022", true), ("_site", false), ("_layouts", false), ("vendor", false), (".git", false)]
-        {
+        for (folder, is_entered) in [
+            ("assets", true),
+            ("_posts/2022", true),
+            ("_site", false),
+            ("_layouts", false),
+            ("vendor", false),
+            (".git", false),
+        ] {
             assert_eq!(jekyll().enters(folder), is_entered, "{folder}");
         }
     }

@@ -8,8 +8,8 @@ pub(super) mod settings;
 
 use super::{dialect::Kind, document::SiteRules, hexo, jekyll};
 
-pub use self::{detect::detect, folder::Folder, layout::Layout, settings::Remark};
 pub(super) use self::layout::is_picture;
+pub use self::{detect::detect, folder::Folder, layout::Layout, settings::Remark};
 
 /// A site as its configuration has it.
 #[derive(Clone, Debug, PartialEq)]

@@ -142,14 +142,19 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_one_warning_with_its_line() {
         for (file, text, line) in [
-            ("_config.yml", "title: x\nurl: [\n", Some(3)),
+            ("_config.yml", "title: x\nurl: [\n", Some(2)),
             ("c.json", "{\n\"a\": }", Some(2)),
             ("c.toml", "a = 1\nb = = 2\n", Some(2)),
             ("_config.yml", "- a\n- b\n", None),
         ] {
             let settings = Settings::parse(file, text);
             assert_eq!(settings.warnings.len(), 1, "{file}");
-            assert_eq!((settings.warnings[0].0.as_str(), settings.warnings[0].1), (file, line), "{:?}", settings.warnings);
+            assert_eq!(
+                (settings.warnings[0].0.as_str(), settings.warnings[0].1),
+                (file, line),
+                "{:?}",
+                settings.warnings
+            );
         }
         assert_eq!(Settings::parse("_config.yml", "").warnings, []);
     }

@@ -6,7 +6,11 @@ use super::{
     slugize::{Case, slugize},
 };
 use crate::{
-    import::{document::Warning, post::Keys, text},
+    import::{
+        document::Warning,
+        post::{Keys, keys::scalar},
+        text,
+    },
     slug::{slugify, slugify_path},
 };
 use chrono::NaiveDate;
@@ -17,6 +21,8 @@ pub(super) struct Names {
     pub(super) slug: String,
     /// As Hexo has it: the path under `_posts` without its extension, case and spaces as they are.
     pub(super) raw_slug: String,
+    /// The title before it is normalised: Hexo takes it as it is.
+    raw_title: Option<String>,
     /// The day that stands in the name of the file.
     pub(super) date: Option<NaiveDate>,
 }
@@ -30,6 +36,7 @@ impl Names {
             keys.rest.insert(key, value.into());
         }
         let written = keys.text("slug");
+        let raw_title = keys.rest.get("title").and_then(scalar);
         let title = keys.text("title").and_then(|title| text::clean_line(&title)).unwrap_or_else(|| {
             if !rules.titles_from_names {
                 let message = "the post has no title; the name of its file stands there instead".to_owned();
@@ -40,7 +47,7 @@ impl Names {
         });
         let slug = slugify_path(written.as_deref().unwrap_or(&raw_slug));
         let slug = [slug, slugify(&title)].into_iter().find(|slug| !slug.is_empty());
-        Self { slug: slug.unwrap_or_else(|| "post".to_owned()), title, raw_slug, date }
+        Self { slug: slug.unwrap_or_else(|| "post".to_owned()), title, raw_slug, raw_title, date }
     }
 
     /// A variable of a permalink; None for those that these names do not tell.
@@ -48,7 +55,7 @@ impl Names {
         Some(match name {
             "title" | "slug" => self.raw_slug.clone(),
             "name" => last_segment(&self.raw_slug).to_owned(),
-            "post_title" => slugize(&self.title, Case::Lower),
+            "post_title" => slugize(self.raw_title.as_ref().unwrap_or(&self.title), Case::Lower),
             _ => return None,
         })
     }

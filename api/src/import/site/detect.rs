@@ -51,3 +51,46 @@ fn names_jekyll(gemfile: &str) -> bool {
     };
     gemfile.lines().any(|line| is_gem(line.trim()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)], folders: &[&str]) -> Folder {
+        Folder {
+            files: files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            folders: folders.iter().map(|name| (*name).to_owned()).collect(),
+            ..Folder::default()
+        }
+    }
+
+    #[test]
+    fn a_site_is_told_by_its_configuration_and_its_folders() {
+        let package = ("package.json", "{\"dependencies\": {\"hexo\": \"^8.0.0\"}}");
+        let other = ("package.json", "{\"dependencies\": {\"left-pad\": \"1\"}}");
+        let gems = ("Gemfile", "source 'x'\ngem \"jekyll\", \"~> 4\"\n");
+        let config = ("_config.yml", "title: x\n");
+        for (files, folders, is) in [
+            (&[config][..], &["source/_posts"][..], Some("Hexo, since `_config.yml` and `source/_posts` are there")),
+            (&[config, package], &[], Some("Hexo, since `package.json` names it")),
+            (
+                &[("_config.yml", "source_dir: src\n")],
+                &["src/_posts"],
+                Some("Hexo, since `_config.yml` and `src/_posts` are there"),
+            ),
+            (&[config], &["_posts"], Some("Jekyll, since `_config.yml` and `_posts` are there")),
+            (&[config], &["es/_posts"], Some("Jekyll, since `_config.yml` and `es/_posts` are there")),
+            (&[config, gems], &["source/_posts"], Some("Jekyll, since `Gemfile` names it")),
+            (&[gems], &["_posts"], Some("Jekyll, since `Gemfile` names it")),
+            (&[], &["source/_drafts"], Some("Hexo, since `source/_drafts` is there")),
+            (&[config], &[], None),
+            (&[config], &["content"], None),
+            (&[other], &["_posts"], None),
+            (&[("package.json", "{")], &[], None),
+            (&[("Gemfile", "# gem 'jekyll'\ngem 'rails'")], &["_posts"], None),
+            (&[], &[], None),
+        ] {
+            assert_eq!(detect(&folder(files, folders)).map(|(_, why)| why).as_deref(), is, "{files:?} {folders:?}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Finding sites and their files, and reading the bytes of these.
 
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use self::walk::Walk;

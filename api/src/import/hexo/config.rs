@@ -10,7 +10,7 @@ use crate::import::{
 
 /// The site that a configuration describes.
 pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
-    let file = folder.text("_config.").filter(|(name, _)| !name.ends_with(".toml"));
+    let file = folder.text("_config.").filter(|(name, _)| *name != "_config.toml");
     let mut settings = file.map(|(name, text)| Settings::parse(name, text)).unwrap_or_default();
     let zone = site::timezone(&mut settings);
     let url = site::url(&mut settings, "root");

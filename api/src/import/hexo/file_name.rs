@@ -68,13 +68,12 @@ impl Token {
         let run = |most: usize, is: fn(&char) -> bool| rest.iter().take(most).take_while(|c| is(c)).count();
         match self {
             Self::Char(c) if rest.first() == Some(c) => vec![1],
-            Self::Char(_) => Vec::new(),
             Self::Digits(_, least, most) => {
                 let found = run(*most, char::is_ascii_digit);
                 (*least..=found).rev().collect()
             }
             Self::Hash(_) if run(12, char::is_ascii_hexdigit) == 12 => vec![12],
-            Self::Hash(_) => Vec::new(),
+            Self::Char(_) | Self::Hash(_) => Vec::new(),
             Self::Text(_) => (1..=rest.len()).collect(),
         }
     }

@@ -162,7 +162,11 @@ fn permalink(
 /// The `:hash` of a permalink, as Hexo makes it of the slug and of the seconds since 1970.
 fn hash(slug: &str, date: DateTime<Utc>) -> String {
     let hash = Sha1::new().chain_update(slug).chain_update(date.timestamp().to_string()).finalize();
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hash.iter()
+        .take(6)
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 /// `.html` files are posts too.

@@ -64,18 +64,18 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let front_matter = FrontMatter::parse(&text)?;
     let zone = site.rules.timezone;
     let path = below(file.path, &rules.collections);
-    let named = Names::of(path);
+    let told = Names::of(path);
     let mut keys = Keys::with_defaults(&front_matter, defaults::of(&rules.defaults, path));
     blank_lines(&mut keys, &text);
     let dated = post::instant(&mut keys, "date", zone)?;
     let dated =
-        dated.map_or_else(|| named.date.as_deref().map(|day| midnight(day, zone)).transpose(), |at| Ok(Some(at)))?;
+        dated.map_or_else(|| told.date.as_deref().map(|day| midnight(day, zone)).transpose(), |at| Ok(Some(at)))?;
     let updated_at = updated(&mut keys, zone)?;
     let is_draft = is_draft(&mut keys, path);
     let published_at = dated.unwrap_or_else(|| post::undated(&mut keys, file, is_draft));
     let (expires_at, is_draft) = post::expiry(&mut keys, file.now, zone, is_draft)?;
 
-    let names = named.with(&mut keys);
+    let names = told.with(&mut keys);
     let inherited = defaults::categories(&rules.defaults, path);
     let categories = taxonomy::categories(&mut keys, &front_matter.fields, inherited, path);
     let path = permalink::path(&mut keys, &names, &categories, published_at.with_timezone(&zone), &rules.permalink);

@@ -14,7 +14,7 @@ pub(super) fn path(keys: &mut Keys, names: &Names, categories: &[String], date: 
     let mut unknown = Vec::new();
     let filled = fill(pattern, |variable| {
         let value = match variable {
-            "categories" => Some(joined(categories, |name| name.to_lowercase())),
+            "categories" => Some(joined(categories, str::to_lowercase)),
             "slugified_categories" => Some(joined(categories, |name| slugified(name, false))),
             "title" => Some(slugified(&names.raw_slug, true)),
             "slug" => Some(slugified(&names.raw_slug, false).to_lowercase()),

@@ -50,8 +50,11 @@ fn utc(date: DateTime<Utc>) -> String {
     date.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
+/// Path, front matter; permalink, title, categories, tags.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+
 /// A folder of posts with odd names and keys, and what Jekyll 4.3.1 made of them in the zone Asia/Shanghai.
-const POSTS: [(&str, &str, &str, &str, &[&str], &[&str]); 14] = [
+const POSTS: [Row; 14] = [
     ("_posts/sub/22-5-2-short-year.md", "title: T", "/2022/05/02/short-year.html", "T", &[], &[]),
     ("_posts/2022-05-20-Mein Tag.md", "a: b", "/2022/05/20/Mein-Tag.html", "Mein tag", &[], &[]),
     ("_posts/2022-05-20-dots....md", "categories: [a/b, c]", "/a/b/c/2022/05/20/dots.html", "Dots", &["a/b", "c"], &[]),

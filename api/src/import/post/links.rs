@@ -14,7 +14,8 @@ pub(in crate::import) fn earlier_paths(keys: &mut Keys, site: Option<&Url>, path
             match earlier_path(&written, site) {
                 Some(earlier) => paths.push(earlier),
                 None => {
-                    keys.warn(key, format!("`{written}` is no path on this site and was left out of the earlier paths"))
+                    let message = format!("`{written}` is no path on this site and was left out of the earlier paths");
+                    keys.warn(key, message);
                 }
             }
         }

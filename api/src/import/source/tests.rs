@@ -223,7 +223,7 @@ fn files_are_read_up_to_their_bounds() {
 #[test]
 fn the_sample_is_whole() {
     let sample = Source::sample(&defaults());
-    assert!(sample.is_whole && sample.paths.len() > 20 && sample.paths.iter().all(|path| path.ends_with(".md")));
+    assert!(sample.is_whole && sample.paths.len() > 20);
     assert!(!sample.read(&sample.paths[0]).unwrap().is_empty());
     assert!(sample.pictures.iter().all(|path| sample.picture(path).is_ok()));
 }

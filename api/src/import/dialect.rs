@@ -2,7 +2,7 @@
 
 use super::{
     document::{PostFile, Read, Refusal, Site},
-    hexo,
+    hexo, hugo,
 };
 use std::fmt;
 
@@ -11,6 +11,8 @@ use std::fmt;
 pub enum Dialect {
     /// Hexo 8.
     Hexo(hexo::Rules),
+    /// Hugo.
+    Hugo(hugo::Rules),
 }
 
 /// Reads one post. Pure: the same bytes and the same site give the same document.
@@ -21,6 +23,7 @@ pub enum Dialect {
 pub fn read(file: &PostFile, site: &Site) -> Result<Read, Refusal> {
     match &site.rules.dialect {
         Dialect::Hexo(rules) => hexo::read(file, site, rules),
+        Dialect::Hugo(rules) => hugo::read(file, site, rules),
     }
 }
 
@@ -28,6 +31,7 @@ impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Hexo(_) => "Hexo",
+            Self::Hugo(_) => "Hugo",
         })
     }
 }

@@ -71,6 +71,8 @@ enum Dialect {
     Hexo,
     /// Jekyll.
     Jekyll,
+    /// Hugo.
+    Hugo,
 }
 
 /// Parses the command line, with what `masthead.toml` says as defaults.
@@ -147,6 +149,7 @@ async fn import(settings: Settings, paths: &[Utf8PathBuf], dialect: Dialect, tim
         Dialect::Auto => None,
         Dialect::Hexo => Some(Kind::Hexo),
         Dialect::Jekyll => Some(Kind::Jekyll),
+        Dialect::Hugo => Some(Kind::Hugo),
     };
     let opened = paths.iter().map(|path| Source::open(path, &roots, kind, &rules)).collect::<Result<Vec<_>>>()?;
     let mut sources: Vec<Source> = opened.into_iter().flatten().collect();

@@ -2,7 +2,7 @@
 
 use super::{
     document::{PostFile, Read, Refusal, Site},
-    hexo, jekyll,
+    hexo, hugo, jekyll,
 };
 use std::fmt;
 
@@ -13,6 +13,8 @@ pub enum Dialect {
     Hexo(hexo::Rules),
     /// Jekyll 4.
     Jekyll(jekyll::Rules),
+    /// Hugo.
+    Hugo(hugo::Rules),
 }
 
 /// A dialect by its name.
@@ -22,6 +24,8 @@ pub enum Kind {
     Hexo,
     /// Jekyll.
     Jekyll,
+    /// Hugo.
+    Hugo,
 }
 
 /// Reads one post. Pure: the same bytes and the same site give the same document.
@@ -33,6 +37,7 @@ pub fn read(file: &PostFile, site: &Site) -> Result<Read, Refusal> {
     match &site.rules.dialect {
         Dialect::Hexo(rules) => hexo::read(file, site, rules),
         Dialect::Jekyll(rules) => jekyll::read(file, site, rules),
+        Dialect::Hugo(rules) => hugo::read(file, site, rules),
     }
 }
 
@@ -43,6 +48,7 @@ impl Dialect {
         match self {
             Self::Hexo(_) => Kind::Hexo,
             Self::Jekyll(_) => Kind::Jekyll,
+            Self::Hugo(_) => Kind::Hugo,
         }
     }
 }
@@ -52,6 +58,7 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Self::Hexo => "Hexo",
             Self::Jekyll => "Jekyll",
+            Self::Hugo => "Hugo",
         })
     }
 }

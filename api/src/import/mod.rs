@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod document;
 pub mod front_matter;
 pub mod hexo;
+pub mod hugo;
 pub mod jekyll;
 mod limits;
 pub mod locale;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::limits;
 use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, NonFiniteFloatPolicy, Options, UserMessageFormatter};
 
@@ -23,8 +24,8 @@ fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_events: 100_000,
-            max_nodes: 50_000,
-            max_depth: 32,
+            max_nodes: limits::MAX_NODES,
+            max_depth: limits::MAX_DEPTH,
             max_aliases: 1_000,
             max_anchors: 1_000,
             max_documents: 1,

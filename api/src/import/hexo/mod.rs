@@ -23,7 +23,6 @@ use super::{
     text::{clean_value, decode},
 };
 use chrono::{DateTime, Utc};
-use serde_json::Map;
 use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
 
@@ -93,7 +92,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         locale: post::language(&mut keys, &format!("{}\n{}", names.title, body.text), &site.rules.locale),
         comments_enabled: post::comments_enabled(&mut keys),
         source_url: post::source_url(&mut keys),
-        authors: post::authors(&mut keys, &place, &Map::new()),
+        authors: post::authors(&mut keys, &place),
         tags: taxonomy::tags(&mut keys),
         thumbnail: pictures::thumbnail(&mut keys, &place),
         earlier_paths: post::earlier_paths(&mut keys, site.rules.url.as_ref(), &path),

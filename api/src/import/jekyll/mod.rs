@@ -94,7 +94,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         locale: post::language(&mut keys, &format!("{}\n{}", names.title, body.text), &site.rules.locale),
         comments_enabled: post::comments_enabled(&mut keys),
         source_url: post::source_url(&mut keys),
-        authors: post::authors(&mut keys, &place, &rules.authors),
+        authors: post::authors_among(&mut keys, &place, &rules.authors),
         tags: taxonomy::tags(&mut keys),
         thumbnail: pictures::thumbnail(&mut keys, &place),
         earlier_paths: post::earlier_paths(&mut keys, site.rules.url.as_ref(), &path),

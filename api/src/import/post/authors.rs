@@ -11,9 +11,13 @@ use crate::{
     },
 };
 
-/// A text is one author, whole; a mapping tells more of one; a list holds either. A text may be the key of one of the authors
-/// that the site's data describes.
-pub(in crate::import) fn authors(keys: &mut Keys, place: &Place, known: &Map<String, Value>) -> Vec<AuthorDraft> {
+/// A text is one author, whole; a mapping tells more of one; a list holds either.
+pub(in crate::import) fn authors(keys: &mut Keys, place: &Place) -> Vec<AuthorDraft> {
+    authors_among(keys, place, &Map::new())
+}
+
+/// `authors`, where a text may be the key of one whom the site's data describes.
+pub(in crate::import) fn authors_among(keys: &mut Keys, place: &Place, known: &Map<String, Value>) -> Vec<AuthorDraft> {
     let one = |keys: &mut Keys, key: &str, value: &Value| {
         let described = value.as_str().and_then(|name| known_author(name, known));
         author(keys, place, key, described.as_ref().unwrap_or(value))

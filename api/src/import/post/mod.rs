@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 pub(super) use self::{
-    authors::authors,
+    authors::{authors, authors_among},
     keys::Keys,
     lifetime::expiry,
     links::{earlier_paths, translation_key},

@@ -11,7 +11,7 @@ pub fn detect(folder: &Folder) -> Option<(Kind, String)> {
     let source = source_folder(folder);
     let hexo_posts = [format!("{source}/_posts"), format!("{source}/_drafts")];
     let hexo_posts = hexo_posts.iter().find(|name| folder.folders.contains(*name));
-    let posts = folder.folders.iter().next();
+    let posts = folder.folders.iter().find(|name| name.as_str() != "content");
     let has_gem = folder.text("Gemfile").is_some_and(|(_, text)| names_jekyll(text));
     let said = |kind: Kind, why: String| Some((kind, format!("{kind}, since {why}")));
     match (config, hexo_posts) {
@@ -21,12 +21,25 @@ pub fn detect(folder: &Folder) -> Option<(Kind, String)> {
         (Some(_), Some(_)) if has_gem => said(Kind::Jekyll, "`Gemfile` names it".to_owned()),
         (Some(config), Some(posts)) => said(Kind::Hexo, format!("`{config}` and `{posts}` are there")),
         (None, Some(posts)) if !has_gem => said(Kind::Hexo, format!("`{posts}` is there")),
-        (Some(config), None) if posts.is_some_and(|posts| posts != "content") => {
-            let posts = posts.map_or("_posts", String::as_str);
-            said(Kind::Jekyll, format!("`{config}` and `{posts}` are there"))
-        }
         _ if has_gem => said(Kind::Jekyll, "`Gemfile` names it".to_owned()),
-        _ => None,
+        (config, _) => match (config, posts, hugo(folder)) {
+            (Some(config), Some(posts), _) => said(Kind::Jekyll, format!("`{config}` and `{posts}` are there")),
+            (_, _, Some(why)) => said(Kind::Hugo, why),
+            _ => None,
+        },
+    }
+}
+
+/// Hugo's older name for its configuration is one that others have, too: there its content must be seen.
+fn hugo(folder: &Folder) -> Option<String> {
+    if let Some((name, _)) = folder.text("hugo.") {
+        return Some(format!("`{name}` is there"));
+    }
+    let (name, text) = folder.text("config")?;
+    let has_content = folder.folders.contains("content");
+    match has_content {
+        true => Some(format!("`{name}` and `content` are there")),
+        false => text.to_ascii_lowercase().contains("contentdir").then(|| format!("`{name}` names its content")),
     }
 }
 
@@ -85,6 +98,16 @@ mod tests {
             (&[], &["source/_drafts"], Some("Hexo, since `source/_drafts` is there")),
             (&[config], &[], None),
             (&[config], &["content"], None),
+            (&[config], &["content", "es/_posts"], Some("Jekyll, since `_config.yml` and `es/_posts` are there")),
+            (&[("hugo.toml", "")], &[], Some("Hugo, since `hugo.toml` is there")),
+            (&[("config.yaml", "")], &["content"], Some("Hugo, since `config.yaml` and `content` are there")),
+            (
+                &[("config/_default/hugo.toml", "")],
+                &["content"],
+                Some("Hugo, since `config/_default/hugo.toml` and `content` are there"),
+            ),
+            (&[("config.toml", "contentDir = 'inhalt'")], &[], Some("Hugo, since `config.toml` names its content")),
+            (&[("config.json", "{}")], &[], None),
             (&[other], &["_posts"], None),
             (&[("package.json", "{")], &[], None),
             (&[("Gemfile", "# gem 'jekyll'\ngem 'rails'")], &["_posts"], None),

@@ -10,8 +10,11 @@ const MAX_BYTES: u64 = 1024 * 1024;
 /// How deep `_posts` is looked for.
 const MAX_DEPTH: usize = 6;
 
+/// How many folders and files are looked at for it: a home may hold a configuration of something else.
+const MAX_ENTRIES: usize = 20_000;
+
 /// What can tell a dialect on its own or together with folders, in order of precedence.
-const FILES: [&str; 14] = [
+const FILES: [&str; 13] = [
     "_config.yml",
     "_config.yaml",
     "_config.toml",
@@ -25,7 +28,6 @@ const FILES: [&str; 14] = [
     "config.yaml",
     "config.yml",
     "config.json",
-    "theme.toml",
 ];
 
 /// Data that readers of posts need.
@@ -52,7 +54,8 @@ impl Folder {
         }
         let known = ["content", "_posts", "_drafts", "source/_posts", "source/_drafts"];
         folder.folders.extend(known.iter().filter(|name| path.join(name).is_dir()).map(|name| (*name).to_owned()));
-        for name in names(path, "config/_default") {
+        let settings = ["config/_default", "config/production"];
+        for name in settings.iter().flat_map(|name| names(path, name)) {
             folder.add(path, &name);
         }
         if folder.text("_config.").is_some() || folder.text("Gemfile").is_some() {
@@ -112,7 +115,7 @@ fn folders_of_posts(root: &Utf8Path) -> Vec<String> {
         entry.depth() == 0 || (entry.file_type().is_dir() && (is_posts || !is_hidden))
     };
     let walk = WalkDir::new(root).max_depth(MAX_DEPTH).into_iter().filter_entry(is_open).filter_map(Result::ok);
-    let below = walk.filter_map(|entry| {
+    let below = walk.take(MAX_ENTRIES).filter_map(|entry| {
         let path = Utf8Path::from_path(entry.path())?.strip_prefix(root).ok()?;
         matches!(path.file_name(), Some("_posts" | "_drafts")).then(|| path.to_string())
     });

@@ -5,6 +5,9 @@ use super::glob;
 /// Extensions of posts that every dialect has.
 const POSTS: [&str; 8] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "html", "htm"];
 
+/// Extensions of posts that are in no Markdown and no HTML.
+const UNREAD: [&str; 7] = ["adoc", "asciidoc", "org", "pandoc", "pdc", "rst", "textile"];
+
 /// Extensions of pictures.
 const PICTURES: [&str; 11] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "apng", "bmp", "ico", "jfif"];
 
@@ -26,11 +29,11 @@ pub enum Layout {
         /// What is passed over: paths, beginnings of paths, patterns.
         excluded: Vec<String>,
     },
-    /// Everything in the folders of content.
+    /// Everything in the folders of content. What of it is an article the configuration knows.
     Hugo {
         /// Folders of content.
         content: Vec<String>,
-        /// Folders of files that the site shows as they are.
+        /// Folders of other files that posts show.
         statics: Vec<String>,
     },
 }
@@ -76,7 +79,7 @@ impl Layout {
             }
             Self::Hugo { content, .. } => {
                 let is_there = content.iter().any(|base| below(path, base).is_some());
-                is_there && !name.starts_with("_index.") && !name.starts_with('.')
+                is_there && !name.starts_with('.')
             }
         }
     }
@@ -87,19 +90,10 @@ impl Layout {
         !matches!(self, Self::Jekyll { .. }) || is_draft || crate::import::jekyll::is_dated(path)
     }
 
-    /// Without what stands beside the article of a folder: Hugo takes such files for parts of that article.
-    pub(in crate::import) fn without_resources(&self, paths: Vec<String>) -> Vec<String> {
-        if !matches!(self, Self::Hugo { .. }) {
-            return paths;
-        }
-        let leaves: std::collections::BTreeSet<String> =
-            paths.iter().filter(|path| is_index(path)).map(|path| folder(path).to_owned()).collect();
-        let is_kept = |path: &String| {
-            let is_resource =
-                above(path).any(|above| leaves.contains(above) && !(is_index(path) && above == folder(path)));
-            !is_resource
-        };
-        paths.into_iter().filter(is_kept).collect()
+    /// Whether a file is a post in a form that is not read.
+    pub(in crate::import) fn is_unread(&self, path: &str) -> bool {
+        let (stem, _) = path.rsplit_once('.').unwrap_or((path, ""));
+        has_extension(path, &UNREAD) && *self != Self::Loose && self.is_post(&format!("{stem}.md"))
     }
 }
 
@@ -113,12 +107,6 @@ fn has_extension(path: &str, extensions: &[&str]) -> bool {
     extension.is_some_and(|extension| extensions.iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
-/// `index.md`, `index.zh-cn.md`.
-fn is_index(path: &str) -> bool {
-    let name = last(path);
-    name.starts_with("index.") && name.matches('.').count() <= 2
-}
-
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -129,11 +117,6 @@ fn folder(path: &str) -> &str {
 
 fn folders(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     folder(path).split('/')
-}
-
-/// The folders that a file lies in, whole.
-fn above(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
 /// The rest of a path below a folder; the path itself below the root.
@@ -232,25 +215,20 @@ mod tests {
     }
 
     #[test]
-    fn hugo_takes_what_stands_beside_an_index_for_a_part_of_it() {
-        let paths = [
-            "content/_index.md",
-            "content/a.md",
-            "content/b/index.md",
-            "content/b/index.de.md",
-            "content/b/part.md",
-            "content/b/c/part.md",
-            "content/d/_index.md",
-            "content/d/e.md",
-            "inhalt/de/f.md",
-            "inhalt/g.md",
-        ];
-        let posts = paths.iter().filter(|path| hugo().is_post(path)).map(|path| (*path).to_owned()).collect();
-        assert_eq!(
-            hugo().without_resources(posts),
-            ["content/a.md", "content/b/index.md", "content/b/index.de.md", "content/d/e.md", "inhalt/de/f.md"]
-        );
+    fn hugo_keeps_everything_in_folders_of_content() {
+        for (path, is_post) in [
+            ("content/a.md", true),
+            ("content/b/index.de.md", true),
+            ("content/d/_index.md", true),
+            ("inhalt/de/f.html", true),
+            ("inhalt/g.md", false),
+            ("static/h.md", false),
+            ("README.md", false),
+        ] {
+            assert_eq!(hugo().is_post(path), is_post, "{path}");
+        }
         assert!(hugo().enters("inhalt") && hugo().enters("static/x") && !hugo().enters("themes"));
+        assert!(hugo().is_unread("content/a.org") && !hugo().is_unread("a.org") && !hugo().is_unread("content/a.md"));
     }
 
     #[test]

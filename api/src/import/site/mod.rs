@@ -6,7 +6,11 @@ pub(super) mod glob;
 mod layout;
 pub(super) mod settings;
 
-use super::{dialect::Kind, document::SiteRules, hexo, jekyll};
+use super::{
+    dialect::{Dialect, Kind},
+    document::SiteRules,
+    hexo, hugo, jekyll,
+};
 
 pub(super) use self::layout::is_picture;
 pub use self::{detect::detect, folder::Folder, layout::Layout, settings::Remark};
@@ -41,6 +45,17 @@ impl Configured {
         }
         Self { rules: SiteRules { statics, ..bare.rules }, layout: Layout::Loose, ..bare }
     }
+
+    /// The articles among the files that may be some. Which folders are sections is learnt from them, too.
+    pub(in crate::import) fn articles(&mut self, files: Vec<String>) -> Vec<String> {
+        match &mut self.rules.dialect {
+            Dialect::Hugo(rules) => {
+                rules.sections = hugo::Rules::sections(files.iter().map(String::as_str));
+                rules.posts(files)
+            }
+            Dialect::Hexo(_) | Dialect::Jekyll(_) => files,
+        }
+    }
 }
 
 /// Reads the configuration of a site. What it does not tell is as in `defaults`. Pure.
@@ -49,10 +64,20 @@ pub fn configure(kind: Kind, folder: &Folder, defaults: &SiteRules, why: String)
     let mut configured = match kind {
         Kind::Hexo => hexo::configure(folder, defaults, why),
         Kind::Jekyll => jekyll::configure(folder, defaults, why),
+        Kind::Hugo => of_hugo(folder, defaults, why),
     };
     let unreadable = folder.unreadable.iter().map(|(name, error)| {
         (name.clone(), None, format!("nothing of the configuration is used, since it cannot be read: {error}"))
     });
     configured.warnings.extend(unreadable);
     configured
+}
+
+fn of_hugo(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
+    let is_its = |name: &str| name.starts_with("hugo.") || name.starts_with("config");
+    let files: Vec<(String, String)> = folder.files.iter().filter(|(name, _)| is_its(name)).cloned().collect();
+    let hugo::Configuration { rules, title, description, has_timezone, content, warnings } =
+        hugo::configure(&files, defaults);
+    let layout = Layout::Hugo { content, statics: rules.statics.clone() };
+    Configured { rules, title, description, why, has_timezone, warnings, layout }
 }

@@ -1,7 +1,7 @@
 //! What a file of a site's configuration says, setting by setting. Pure.
 
 use crate::import::{
-    front_matter::yaml,
+    front_matter::{FrontMatterError, json, toml, yaml},
     post::keys::{names, scalar},
     text,
 };
@@ -99,20 +99,22 @@ impl Settings {
 
 /// What a file says, as one value; else the line, counted from 1, and what is wrong there.
 pub(in crate::import) fn value(file: &str, text: &str) -> Result<Value, (Option<u32>, String)> {
+    let refused = |error: FrontMatterError| (Some(error.line()), reason(&error));
     match file.rsplit('.').next() {
-        Some("json") => serde_json::from_str(text).map_err(|error| {
-            let message = error.to_string();
-            let bare = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            (u32::try_from(error.line()).ok(), bare)
-        }),
-        Some("toml") => toml::from_str(text).map_err(|error: toml::de::Error| {
-            let before = error.span().and_then(|span| text.get(..span.start));
-            (before.map(|before| text::line_after(before.as_bytes())), error.message().to_owned())
-        }),
+        Some("json") => json::mapping(text, 1).map(Value::Object).map_err(refused),
+        Some("toml") => toml::parse(text, 1).map_err(refused),
         _ => {
             let error = |error: yaml::YamlError| (Some(error.line.saturating_add(1)), error.message);
             yaml::parse(&yaml::without_leading_tabs(text)).map_err(error)
         }
+    }
+}
+
+/// Without the words that only fit front matter.
+fn reason(error: &FrontMatterError) -> String {
+    match error {
+        FrontMatterError::Json { message, .. } | FrontMatterError::Toml { message, .. } => message.clone(),
+        error => error.to_string(),
     }
 }
 

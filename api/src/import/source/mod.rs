@@ -196,6 +196,7 @@ fn has_shape(kind: Kind, folder: &Folder) -> bool {
     let folders: &[&str] = match kind {
         Kind::Hexo => &["source/_posts", "source/_drafts"],
         Kind::Jekyll => &["_posts", "_drafts"],
+        Kind::Hugo => &["content"],
     };
     folders.iter().any(|name| folder.folders.contains(*name))
 }

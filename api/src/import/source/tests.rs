@@ -124,6 +124,33 @@ fn a_jekyll_site_is_found_with_posts_at_any_depth() {
 }
 
 #[test]
+fn a_hugo_site_is_found_without_the_parts_of_its_bundles() {
+    let place = Place::new("hugo").with(&[
+        ("hugo.toml", "title = 'G'\nlanguageCode = 'de'\n"),
+        ("content/_index.md", ""),
+        ("content/posts/_index.md", ""),
+        ("content/posts/a.md", ""),
+        ("content/posts/b/index.md", ""),
+        ("content/posts/b/part.md", ""),
+        ("content/posts/b/x.png", ""),
+        ("content/posts/c.org", ""),
+        ("static/y.png", ""),
+        ("themes/t/content/z.md", ""),
+    ]);
+    let source = place.one("");
+    assert_eq!(source.configured.why, "Hugo, since `hugo.toml` is there");
+    assert_eq!(source.configured.title.as_deref(), Some("G"));
+    assert_eq!(source.paths, ["content/posts/a.md", "content/posts/b/index.md"]);
+    assert_eq!(pictures(&source), ["content/posts/b/x.png", "static/y.png"]);
+    let Dialect::Hugo(rules) = &source.configured.rules.dialect else { panic!("another dialect") };
+    assert!(rules.sections.contains("content/posts"), "{:?}", rules.sections);
+    assert_eq!(source.configured.warnings[0].0, "content/posts/c.org");
+    let part = place.one("content/posts/b");
+    assert_eq!((part.paths.concat(), part.root == source.root), ("content/posts/b/index.md".to_owned(), true));
+    assert_eq!(part.configured.rules, source.configured.rules, "so that files are not read again");
+}
+
+#[test]
 fn a_folder_of_sites_is_as_many_sources_and_one_for_what_is_left() {
     let place = Place::new("mixed");
     for (folder, files) in [("h", &HEXO[..]), ("deep/er/j", &JEKYLL)] {

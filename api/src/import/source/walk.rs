@@ -38,8 +38,9 @@ impl<'a> Walk<'a> {
         if is_alone && paths.is_empty() {
             paths.push(relative(root, place));
         }
-        *paths = configured.layout.without_resources(std::mem::take(paths));
         paths.sort_unstable();
+        *paths = configured.articles(std::mem::take(paths));
+        paths.retain(|path| root.join(path).starts_with(place));
         walk
     }
 
@@ -88,17 +89,20 @@ impl<'a> Walk<'a> {
             self.source.configured.layout.enters(&path) && !self.is_site(place)
         } else {
             if entry.file_type().is_file() {
-                self.meet_file(place, path);
+                self.meet_file(path);
             }
             false
         }
     }
 
-    fn meet_file(&mut self, place: &Utf8Path, path: String) {
+    fn meet_file(&mut self, path: String) {
         let configured = &mut self.source.configured;
         if is_picture(&path) {
             self.source.pictures.insert(path);
-        } else if configured.layout.is_post(&path) && (place.starts_with(self.place)) {
+        } else if configured.layout.is_unread(&path) {
+            let message = "it is not imported, since only Markdown and HTML are read: convert it to Markdown";
+            configured.warnings.push((path, None, message.to_owned()));
+        } else if configured.layout.is_post(&path) {
             if configured.layout.is_well_named(&path) {
                 self.source.paths.push(path);
             } else {

@@ -63,7 +63,7 @@ fn permalinks_are_those_of_hexo() {
         (
             "2022-03-04-dated.md",
             "title: “Quoted” e\u{301}\ncategory: Al J",
-            "2022-03-04-dated/|2022-03-04-dated|“quoted”-é|Al-J|c508520f31a9|1653009825/",
+            "2022-03-04-dated/|2022-03-04-dated|“quoted”-e\u{301}|Al-J|c508520f31a9|1653009825/",
         ),
         (
             "半岛，你好.md",

@@ -7,6 +7,7 @@ use crate::{
     demo, export, graphql, http,
     import::{
         self,
+        dialect::Kind,
         report::{Event, Outcome, Report},
         source::Source,
     },
@@ -90,10 +91,14 @@ enum Command {
 /// Who wrote the front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Dialect {
-    /// Hexo, and says so.
+    /// What the folder's configuration tells; where nothing tells, Hexo. It says which.
     Auto,
     /// Hexo.
     Hexo,
+    /// Jekyll.
+    Jekyll,
+    /// Hugo.
+    Hugo,
 }
 
 /// Parses the command line, with what `masthead.toml` says as defaults.
@@ -163,8 +168,8 @@ pub async fn sample(app: &App) -> Result<Outcome> {
             tracing::warn!("{line}");
         }
     };
-    let (rules, stop) = (import::rules(app, None), AtomicBool::new(false));
-    import::run(app, &[Source::sample()], &rules, import::Options::default(), &stop, &mut tell).await
+    let source = Source::sample(&import::rules(app, None));
+    import::run(app, &[source], import::Options::default(), &AtomicBool::new(false), &mut tell).await
 }
 
 async fn import(
@@ -180,14 +185,28 @@ async fn import(
     let report = report.transpose()?;
     let app = App::open(settings).await?;
     let roots = import::roots(&app).await?;
-    let sources = paths.iter().map(|path| Source::open(path, &roots)).collect::<Result<Vec<_>>>()?;
+    let rules = import::rules(&app, timezone);
+    let kind = match dialect {
+        Dialect::Auto => None,
+        Dialect::Hexo => Some(Kind::Hexo),
+        Dialect::Jekyll => Some(Kind::Jekyll),
+        Dialect::Hugo => Some(Kind::Hugo),
+    };
+    let opened = paths.iter().map(|path| Source::open(path, &roots, kind, &rules)).collect::<Result<Vec<_>>>()?;
+    let mut sources: Vec<Source> = opened.into_iter().flatten().collect();
+    if let Some(timezone) = timezone {
+        for source in &mut sources {
+            source.configured.rules.timezone = timezone;
+        }
+    }
     if sources.iter().all(|source| source.paths.is_empty()) {
         complain("warning: there are no posts here: files that end in .md, .markdown, .html or .htm");
     }
-    if dialect == Dialect::Auto {
-        complain("reading the files as Hexo posts, since nothing tells another dialect");
+    for source in &sources {
+        complain(&format!("{}: {}", source.root, source.configured.why));
     }
-    if timezone.or(app.settings.site_timezone).is_none() {
+    let has_timezone = |source: &Source| source.configured.has_timezone;
+    if timezone.or(app.settings.site_timezone).is_none() && !sources.iter().all(has_timezone) {
         complain("warning: no time zone is given: dates without one are read as UTC (set --timezone)");
     }
     let stop = stop_on_signal();
@@ -199,7 +218,7 @@ async fn import(
         }
         progress.tell(event);
     };
-    let ended = import::run(&app, &sources, &import::rules(&app, timezone), options, &stop, &mut tell).await;
+    let ended = import::run(&app, &sources, options, &stop, &mut tell).await;
     progress.end();
     if let Some(path) = report {
         match &ended {

@@ -105,7 +105,7 @@ pub async fn import(app: &App, path: &Utf8Path) -> Imported {
 /// # Errors
 /// When the database fails.
 pub async fn try_import(app: &App, path: &Utf8Path) -> api::Result<Imported> {
-    let source = Source::open(path, &import::roots(app).await?)?;
+    let sources = Source::open(path, &import::roots(app).await?, None, &import::rules(app, None))?;
     let mut lines = Vec::new();
     let mut tell = |event: Event| {
         if let Event::Line(line) = event {
@@ -113,7 +113,7 @@ pub async fn try_import(app: &App, path: &Utf8Path) -> api::Result<Imported> {
         }
     };
     let (options, stop) = (Options::default(), AtomicBool::new(false));
-    let outcome = import::run(app, &[source], &import::rules(app, None), options, &stop, &mut tell).await?;
+    let outcome = import::run(app, &sources, options, &stop, &mut tell).await?;
     Ok(Imported { outcome, lines })
 }
 

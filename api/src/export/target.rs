@@ -76,6 +76,7 @@ fn rules(form: Form, base: &SiteRules, pattern: &str) -> Option<SiteRules> {
         Form::Hexo => {
             let known = match &base.dialect {
                 Dialect::Hexo(rules) => rules.clone(),
+                Dialect::Jekyll(_) | Dialect::Hugo(_) => hexo::Rules::default(),
             };
             let dialect = Dialect::Hexo(hexo::Rules { permalink: pattern.to_owned(), ..known });
             Some(SiteRules { dialect, statics: vec!["source".to_owned()], ..base.clone() })

@@ -9,6 +9,8 @@ pub mod dialect;
 pub mod document;
 pub mod front_matter;
 pub mod hexo;
+pub mod hugo;
+pub mod jekyll;
 mod limits;
 mod links;
 pub mod locale;
@@ -21,6 +23,7 @@ pub mod plan;
 mod post;
 mod reading;
 pub mod report;
+pub mod site;
 pub mod source;
 mod store;
 pub mod tags;
@@ -57,7 +60,6 @@ pub struct Options {
 pub async fn run(
     app: &App,
     sources: &[Source],
-    rules: &SiteRules,
     options: Options,
     stop: &AtomicBool,
     tell: &mut dyn FnMut(Event),
@@ -67,7 +69,12 @@ pub async fn run(
     // A dry run is a whole run in one transaction that is never committed.
     let mut dry = if options.is_dry_run { Some(app.db.begin().await?) } else { None };
     for source in sources {
-        tell(Event::Source { root: source.root.clone(), why: rules.dialect.to_string() });
+        let rules = &source.configured.rules;
+        tell(Event::Source { root: source.root.clone(), why: source.configured.why.clone() });
+        for (file, line, message) in &source.configured.warnings {
+            let path = source.place(file).into_string();
+            tell(Event::Line(Line { path, line: *line, is_refusal: false, message: message.clone() }));
+        }
         for (place, why) in &source.unreadable {
             outcome.refused += 1;
             tell(Event::Line(Line { path: place.clone(), line: None, is_refusal: true, message: why.clone() }));

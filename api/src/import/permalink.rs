@@ -27,7 +27,8 @@ impl Permalink {
         while let Some((text, after)) = rest.split_once(':') {
             pieces.push(Piece::Text(text.to_owned()));
             let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
-            let (name, next) = after.split_at(end);
+            let name = after.get(..end).unwrap_or_default().trim_end_matches('_');
+            let next = after.get(name.len()..).unwrap_or_default();
             pieces.push(match date_format(name) {
                 Some(format) => Piece::Date(format),
                 None => Piece::Text(value_of(name).unwrap_or_else(|| format!(":{name}"))),

@@ -45,6 +45,12 @@ pub fn parse(text: &str, zone: Tz) -> Result<DateTime<Utc>, DateError> {
         .ok_or_else(|| DateError::OutOfRange(text.to_owned()))
 }
 
+/// The beginning of a day in a zone.
+#[must_use]
+pub fn midnight(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    local(day.and_time(NaiveTime::MIN), zone).filter(|instant| (1..=9999).contains(&instant.year()))
+}
+
 /// What to tell the author of a date that can be read, but that other programs read otherwise or not at all.
 #[must_use]
 pub fn caution(text: &str) -> Option<&'static str> {

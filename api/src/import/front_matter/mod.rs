@@ -1,17 +1,22 @@
 //! Where front matter starts and ends, and what it says. Knows no key of any dialect.
 //!
+//! Any file may have any form: YAML between `---`, TOML between `+++`, JSON in braces or before `;;;`.
 //! More lenient than Hexo where Hexo loses a post by a blank line: leading blank lines and spaces after a fence are
 //! skipped, and YAML that only lacks quotes is repaired and reported.
 
+pub(super) mod json;
+mod limits;
 mod repair;
+mod split;
 #[cfg(test)]
 mod tests;
-mod yaml;
+pub(super) mod toml;
+pub(super) mod yaml;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::text::line_after;
+use self::split::Split;
 
 /// Why front matter cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -32,6 +37,14 @@ pub enum FrontMatterError {
         /// Without a position.
         message: String,
     },
+    /// The TOML parser's word on it.
+    #[error("the front matter is not valid TOML: {message}")]
+    Toml {
+        /// Where the parser stopped.
+        line: u32,
+        /// Without a position.
+        message: String,
+    },
     /// The JSON parser's word on it.
     #[error("the front matter is not valid JSON: {message}")]
     Json {
@@ -39,6 +52,12 @@ pub enum FrontMatterError {
         line: u32,
         /// Without a position.
         message: String,
+    },
+    /// Longer than any front matter is.
+    #[error("the front matter is longer than 1 MiB: shorten it, or close it where it ends")]
+    TooLong {
+        /// Where it begins.
+        line: u32,
     },
     /// A list or a text.
     #[error("the front matter is not a mapping: write it as lines `key: value`")]
@@ -55,7 +74,9 @@ impl FrontMatterError {
         match self {
             Self::Unclosed { line, .. }
             | Self::Yaml { line, .. }
+            | Self::Toml { line, .. }
             | Self::Json { line, .. }
+            | Self::TooLong { line }
             | Self::NotAMapping { line } => *line,
         }
     }
@@ -96,143 +117,38 @@ impl<'a> FrontMatter<'a> {
         }
     }
 
-    /// The line of the file in which a top-level key stands, counted from 1; that of the block where it is not found.
+    /// What a key says, where that is a text or a number.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<String> {
+        crate::import::post::keys::scalar(self.fields.get(key)?)
+    }
+
+    /// The line of the file in which a top-level key stands, counted from 1; that of the block where it is not found. A key
+    /// that stands there in another case counts where no other does.
     #[must_use]
     pub fn line_of(&self, key: &str) -> u32 {
-        let is_of_key = |line: &str| {
-            let bare = line.trim_start_matches(['"', '\'']);
-            bare.strip_prefix(key)
-                .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
-        };
         let lines = || (self.block_line..).zip(self.block.lines());
-        let at_margin = lines().filter(|(_, line)| is_of_key(line)).last();
-        let found = at_margin.or_else(|| lines().filter(|(_, line)| is_of_key(line.trim_start())).last());
+        let last = |matches: &dyn Fn(&str) -> bool| lines().filter(|(_, line)| matches(line)).last();
+        // What follows the header of a TOML table belongs to that table.
+        let at_top =
+            lines().take_while(|(_, line)| !line.starts_with('[')).filter(|(_, line)| is_of_key(line, key)).last();
+        let found = at_top
+            .or_else(|| last(&|line| is_of_key(line.trim_start_matches([' ', '\t', '{', ',', '[']), key)))
+            .or_else(|| last(&|line| line.contains(&format!("\"{key}\":"))));
         found.map_or(self.block_line, |(number, _)| number)
     }
 }
 
-/// What was read of a block: its fields, and the lines that had to be repaired.
-type Fields = (Map<String, Value>, Vec<u32>);
-
-struct Split<'a> {
-    block: &'a str,
-    block_line: u32,
-    body: &'a str,
-    body_line: u32,
-    is_json: bool,
-    is_opened: bool,
-}
-
-impl<'a> Split<'a> {
-    fn of(text: &'a str) -> Result<Option<Self>, FrontMatterError> {
-        let content = text.trim_start();
-        let lead = text.len() - content.len();
-        let line = line_after(text.as_bytes().get(..lead).unwrap_or_default());
-        let (first, rest) = content.split_once('\n').unwrap_or((content, ""));
-        let Some(fence) = fence(first) else {
-            let is_fence = |line: &str| fence(line).is_some();
-            let split = first.contains(':').then(|| Self::closed(content, line, false, is_fence));
-            return Ok(split.flatten());
-        };
-        let split = Self::closed(rest, line.saturating_add(1), true, |line| line.trim_end() == fence);
-        let next = rest.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        match split {
-            // A text that begins with a rule is one without front matter; one that goes on with a key is a mistake.
-            None if looks_like_key(next) => Err(FrontMatterError::Unclosed { line, fence: fence.to_owned() }),
-            split => Ok(split),
-        }
-    }
-
-    /// Cuts `text`, whose first line is the file's line `block_line`, at the first line that closes it.
-    fn closed(text: &'a str, block_line: u32, is_opened: bool, closes: impl Fn(&str) -> bool) -> Option<Self> {
-        let mut at = 0;
-        for (number, line) in (block_line..).zip(text.split_inclusive('\n')) {
-            if closes(line) {
-                return Some(Self {
-                    block: text.get(..at)?,
-                    block_line,
-                    body: text.get(at + line.len()..)?,
-                    body_line: number.saturating_add(1),
-                    is_json: line.starts_with(';'),
-                    is_opened,
-                });
-            }
-            at += line.len();
-        }
-        None
-    }
-
-    fn over(&self, fields: Map<String, Value>, repaired: Vec<u32>) -> FrontMatter<'a> {
-        FrontMatter {
-            fields,
-            body: self.body,
-            body_line: self.body_line,
-            repaired,
-            block: self.block,
-            block_line: self.block_line,
-        }
-    }
-
-    fn read(&self) -> Result<Fields, FrontMatterError> {
-        if self.is_json {
-            return Ok((self.json()?, Vec::new()));
-        }
-        // As Hexo does: YAML allows no tab there.
-        let block = yaml::without_leading_tabs(self.block);
-        let error = match yaml::parse(&block) {
-            Ok(value) => return Ok((self.mapping(value)?, Vec::new())),
-            Err(error) => error,
-        };
-        let repair = repair::quote(&block);
-        match yaml::parse(&repair.block) {
-            Ok(value) if !error.is_limit && !repair.lines.is_empty() => {
-                let lines = repair.lines.iter().map(|line| self.block_line.saturating_add(*line)).collect();
-                Ok((self.mapping(value)?, lines))
-            }
-            _ => {
-                Err(FrontMatterError::Yaml { line: self.block_line.saturating_add(error.line), message: error.message })
-            }
-        }
-    }
-
-    /// The older form has no outer braces.
-    fn json(&self) -> Result<Map<String, Value>, FrontMatterError> {
-        // The brace stands in a line of its own, so that the parser's lines are one ahead of the block's.
-        serde_json::from_str(&format!("{{\n{}\n}}", self.block)).map_err(|error| {
-            let line = u32::try_from(error.line()).unwrap_or(u32::MAX).saturating_sub(2);
-            let message = error.to_string();
-            FrontMatterError::Json {
-                line: self.block_line.saturating_add(line),
-                message: message.split(" at line ").next().unwrap_or(&message).to_owned(),
-            }
-        })
-    }
-
-    fn mapping(&self, value: Value) -> Result<Map<String, Value>, FrontMatterError> {
-        match value {
-            Value::Object(fields) => Ok(fields),
-            Value::Null => Ok(Map::new()),
-            _ => Err(FrontMatterError::NotAMapping { line: self.block_line }),
-        }
-    }
+/// Whether a line begins with a key, as YAML, TOML and JSON write one; a table of TOML is one, too.
+fn is_of_key(line: &str, key: &str) -> bool {
+    let bare = line.trim_start_matches(['"', '\'']);
+    let is_key = bare.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
+    let rest = bare.get(key.len()..).unwrap_or_default().trim_start_matches(['"', '\'']).trim_start();
+    is_key && rest.starts_with([':', '=', ']', '.'])
 }
 
 /// Prose with a colon can pass for a mapping, the more so after a repair.
 fn is_believable(fields: &Map<String, Value>, repaired: &[u32]) -> bool {
     let is_post = fields.contains_key("title") || fields.contains_key("date");
     !fields.is_empty() && (repaired.is_empty() || is_post)
-}
-
-/// Three or more dashes (YAML) or semicolons (JSON), without the white space after them.
-fn fence(line: &str) -> Option<&str> {
-    let line = line.trim_end();
-    let is_fence = line.len() >= 3 && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b';'));
-    is_fence.then_some(line)
-}
-
-fn looks_like_key(line: &str) -> bool {
-    let (key, rest) = line.split_once(':').unwrap_or_default();
-    let key = key.trim_matches(['"', '\'']);
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    !key.is_empty() && key.chars().all(is_word) && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

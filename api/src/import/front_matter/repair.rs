@@ -2,6 +2,9 @@
 
 use super::yaml;
 
+/// A longer block is not repaired: each of its lines is read alone. In bytes.
+pub(super) const MAX_BYTES: usize = 128 * 1024;
+
 /// A block after the repair.
 pub(super) struct Repair {
     pub(super) block: String,

@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 
+use super::limits;
 use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, NonFiniteFloatPolicy, Options, UserMessageFormatter};
 
 /// Where and why YAML was refused.
-pub(super) struct YamlError {
+pub(in crate::import) struct YamlError {
     /// Counted from 0 in the block.
-    pub(super) line: u32,
-    pub(super) message: String,
+    pub(in crate::import) line: u32,
+    pub(in crate::import) message: String,
     /// A limit was broken: nothing that quotes could repair.
-    pub(super) is_limit: bool,
+    pub(in crate::import) is_limit: bool,
 }
 
 /// Reads a block. What is not plainly a number or a boolean stays text as it was written: dates, `yes`, `007`, `1_000`.
-pub(super) fn parse(block: &str) -> Result<Value, YamlError> {
+pub(in crate::import) fn parse(block: &str) -> Result<Value, YamlError> {
     serde_saphyr::from_str_with_options(block, options()).map_err(|error| located(&error))
 }
 
@@ -23,8 +24,8 @@ fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_events: 100_000,
-            max_nodes: 50_000,
-            max_depth: 32,
+            max_nodes: limits::MAX_NODES,
+            max_depth: limits::MAX_DEPTH,
             max_aliases: 1_000,
             max_anchors: 1_000,
             max_documents: 1,
@@ -64,7 +65,7 @@ fn is_limit(mut error: &Error) -> bool {
 }
 
 /// Two spaces for every tab at the start of a line.
-pub(super) fn without_leading_tabs(block: &str) -> Cow<'_, str> {
+pub(in crate::import) fn without_leading_tabs(block: &str) -> Cow<'_, str> {
     if !block.contains('\t') {
         return Cow::Borrowed(block);
     }

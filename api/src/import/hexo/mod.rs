@@ -1,34 +1,61 @@
 //! A Hexo post: front matter keys to the fields of a document, as Hexo 8 reads them.
 
+mod config;
+mod file_name;
 mod names;
+mod slugize;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::config::configure;
 use self::names::Names;
+pub use self::slugize::Case;
 use super::{
+    date,
     document::{Document, PostFile, Read, Refusal, Site, SiteRules, Warning},
     front_matter::FrontMatter,
-    normalise::{TooDeep, left_out, normalise, visible_text},
+    normalise::{TooDeep, visible_text},
     permalink::Permalink,
     place::Shelf,
     post::{self, Keys, pictures},
-    tags::{self, Around, Format, Syntax, Written},
+    tags::{Around, Syntax, Written},
     text::{clean_value, decode},
 };
+use chrono::{DateTime, Utc};
+use sha1::{Digest, Sha1};
+use std::collections::BTreeMap;
 
 /// What only Hexo's configuration tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// The pattern of permalinks.
     pub permalink: String,
+    /// Values of variables of permalinks that a post does not tell.
+    pub permalink_defaults: BTreeMap<String, String>,
+    /// Stands in the permalinks of posts without a category.
+    pub default_category: String,
+    /// The pattern of the names of files: `new_post_name`.
+    pub file_name: String,
+    /// What becomes of the case of categories in permalinks.
+    pub case: Case,
     /// Whether each post has a folder of its own for its pictures.
     pub has_asset_folders: bool,
+    /// Whether posts are meant to be named after their files.
+    pub titles_from_names: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { permalink: ":year/:month/:day/:title/".to_owned(), has_asset_folders: false }
+        Self {
+            permalink: ":year/:month/:day/:title/".to_owned(),
+            permalink_defaults: BTreeMap::new(),
+            default_category: "uncategorized".to_owned(),
+            file_name: ":title.md".to_owned(),
+            case: Case::Kept,
+            has_asset_folders: false,
+            titles_from_names: false,
+        }
     }
 }
 
@@ -42,14 +69,15 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let front_matter = FrontMatter::parse(&text)?;
     let zone = site.rules.timezone;
     let mut keys = Keys::new(&front_matter);
-    let published_at = post::instant(&mut keys, "date", zone)?;
+    let names = Names::of(file.path, &mut keys, rules);
+    let published_at = post::instant(&mut keys, "date", zone)?.or_else(|| date::midnight(names.date?, zone));
     let updated_at = post::instant(&mut keys, "updated", zone)?;
     let is_draft = is_draft(&mut keys, file.path);
     let published_at = published_at.unwrap_or_else(|| post::undated(&mut keys, file, is_draft));
+    let (expires_at, is_draft) = post::expiry(&mut keys, file.now, zone, is_draft)?;
 
-    let names = Names::of(file.path, &mut keys);
     let categories = taxonomy::categories(&mut keys);
-    let path = permalink(&mut keys, &names, &categories, site.rules, rules).at(published_at);
+    let path = permalink(&mut keys, &names, &categories, published_at, site.rules, rules);
     let place = site.place(&path, shelves(file.path, rules));
     let cover = pictures::cover(&mut keys, &place);
 
@@ -58,14 +86,12 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         text: front_matter.body,
         line: front_matter.body_line,
         syntax: Syntax::Nunjucks,
-        format: format(file.path),
+        format: post::body::format(file.path),
     };
-    let tags::Html { html, warnings: of_tags } =
-        tags::to_html(written, Around { site, page: &|key| keys.peek(key) }).map_err(too_deep)?;
-    let cover_url = cover.as_ref().map(|cover| cover.original_url.as_str());
-    let body = normalise(&html, &place, cover_url).map_err(too_deep)?;
+    let around = Around { site, page: &|key| front_matter.text(key) };
+    let post::body::Body { html, body, warnings } =
+        post::body::read(written, around, &place, cover.as_ref()).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
-    let missing = post::missing(&left_out(&html).map_err(too_deep)?);
 
     let document = Document {
         locale: post::language(&mut keys, &format!("{}\n{}", names.title, body.text), &site.rules.locale),
@@ -74,15 +100,15 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         authors: post::authors(&mut keys, &place),
         tags: taxonomy::tags(&mut keys),
         thumbnail: pictures::thumbnail(&mut keys, &place),
+        earlier_paths: post::earlier_paths(&mut keys, site.rules.url.as_ref(), &path),
+        translation_key: post::translation_key(&mut keys),
         title: names.title,
         slug: names.slug,
         markdown: front_matter.body.to_owned(),
-        earlier_paths: Vec::new(),
-        translation_key: None,
-        expires_at: None,
         path,
         is_draft,
         published_at,
+        expires_at,
         updated_at,
         excerpt,
         categories,
@@ -90,7 +116,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         body,
         extra: keys.rest.into_iter().map(|(key, value)| (key, clean_value(value))).collect(),
     };
-    let warnings = post::repairs(&front_matter).chain(keys.warnings).chain(of_tags).chain(missing).collect();
+    let warnings = post::repairs(&front_matter).chain(keys.warnings).chain(warnings).collect();
     Ok(Read { document, warnings })
 }
 
@@ -104,29 +130,47 @@ fn shelves(path: &str, rules: &Rules) -> Vec<Shelf> {
     ]
 }
 
-fn permalink(keys: &mut Keys, names: &Names, categories: &[Vec<String>], site: &SiteRules, rules: &Rules) -> Permalink {
-    if let Some(path) = keys.text("permalink") {
-        return Permalink::fixed(&path, site.timezone);
-    }
+fn permalink(
+    keys: &mut Keys,
+    names: &Names,
+    categories: &[Vec<String>],
+    date: DateTime<Utc>,
+    site: &SiteRules,
+    rules: &Rules,
+) -> String {
     let mut unknown = Vec::new();
-    let permalink = Permalink::from_pattern(&rules.permalink, site.timezone, |variable| {
-        let value = names.variable(variable, categories).or_else(|| keys.peek(variable));
-        Some(value.unwrap_or_else(|| {
-            unknown.push(format!(
-                "the permalink's `:{variable}` is not known for this post; its slug stands there instead"
-            ));
-            names.raw_slug.clone()
-        }))
-    });
+    let permalink = match keys.text("permalink") {
+        Some(path) => Permalink::fixed(&path, site.timezone),
+        None => Permalink::from_pattern(&rules.permalink, site.timezone, |variable| {
+            let value = match variable {
+                "category" => taxonomy::path(categories, &site.naming, rules.case)
+                    .or_else(|| Some(rules.default_category.clone())),
+                "hash" => Some(hash(&names.raw_slug, date)),
+                variable => names.variable(variable).or_else(|| keys.peek(variable)),
+            };
+            Some(value.or_else(|| rules.permalink_defaults.get(variable).cloned()).unwrap_or_else(|| {
+                unknown.push(format!(
+                    "the permalink's `:{variable}` is not known for this post; its slug stands there instead"
+                ));
+                names.raw_slug.clone()
+            }))
+        }),
+    };
     keys.warnings.extend(unknown.into_iter().map(|message| Warning { line: None, message }));
-    permalink
+    let path = permalink.at(date);
+    // Beside a page that is a folder stand its pictures.
+    let is_folder = path.ends_with('/') || path.to_ascii_lowercase().ends_with(".html");
+    if rules.has_asset_folders && !is_folder { format!("{path}/") } else { path }
 }
 
-/// `.html` files are posts too.
-fn format(path: &str) -> Format {
-    let extension = path.rsplit('.').next().unwrap_or_default();
-    let is_html = extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm");
-    if is_html { Format::Html } else { Format::Markdown }
+/// The `:hash` of a permalink, as Hexo makes it of the slug and of the seconds since 1970.
+fn hash(slug: &str, date: DateTime<Utc>) -> String {
+    let hash = Sha1::new().chain_update(slug).chain_update(date.timestamp().to_string()).finalize();
+    hash.iter()
+        .take(6)
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 /// What the key says, else the text before the "more" marker.

@@ -1,9 +1,19 @@
 //! What a post is called: its title, its slug, and the variables of permalinks that come from them.
 
-use crate::{
-    import::{document::Warning, post::Keys, text},
-    slug::{join_segments, slugify, slugify_cased, slugify_path},
+use super::{
+    Rules,
+    file_name::{self, FileName},
+    slugize::{Case, slugize},
 };
+use crate::{
+    import::{
+        document::Warning,
+        post::{Keys, keys::scalar},
+        text,
+    },
+    slug::{slugify, slugify_path},
+};
+use chrono::NaiveDate;
 
 /// The names of one post.
 pub(super) struct Names {
@@ -11,32 +21,41 @@ pub(super) struct Names {
     pub(super) slug: String,
     /// As Hexo has it: the path under `_posts` without its extension, case and spaces as they are.
     pub(super) raw_slug: String,
+    /// The title before it is normalised: Hexo takes it as it is.
+    raw_title: Option<String>,
+    /// The day that stands in the name of the file.
+    pub(super) date: Option<NaiveDate>,
 }
 
 impl Names {
-    pub(super) fn of(path: &str, keys: &mut Keys) -> Self {
+    /// Keys that stand in the name of the file go before those of the front matter.
+    pub(super) fn of(path: &str, keys: &mut Keys, rules: &Rules) -> Self {
+        let FileName { slug: raw_slug, date, keys: named } =
+            file_name::read(&rules.file_name, without_extension(under_posts(path)));
+        for (key, value) in named {
+            keys.rest.insert(key, value.into());
+        }
         let written = keys.text("slug");
-        let raw_slug = written.unwrap_or_else(|| without_extension(under_posts(path)).to_owned());
+        let raw_title = keys.rest.get("title").and_then(scalar);
         let title = keys.text("title").and_then(|title| text::clean_line(&title)).unwrap_or_else(|| {
-            let message = "the post has no title; the name of its file stands there instead".to_owned();
-            keys.warnings.push(Warning { line: None, message });
-            text::clean_line(last_segment(&raw_slug)).unwrap_or_else(|| "Untitled".to_owned())
+            if !rules.titles_from_names {
+                let message = "the post has no title; the name of its file stands there instead".to_owned();
+                keys.warnings.push(Warning { line: None, message });
+            }
+            let named = written.as_deref().unwrap_or(&raw_slug);
+            text::clean_line(last_segment(named)).unwrap_or_else(|| "Untitled".to_owned())
         });
-        let slug = [slugify_path(&raw_slug), slugify(&title)].into_iter().find(|slug| !slug.is_empty());
-        Self { slug: slug.unwrap_or_else(|| "post".to_owned()), title, raw_slug }
+        let slug = slugify_path(written.as_deref().unwrap_or(&raw_slug));
+        let slug = [slug, slugify(&title)].into_iter().find(|slug| !slug.is_empty());
+        Self { slug: slug.unwrap_or_else(|| "post".to_owned()), title, raw_slug, raw_title, date }
     }
 
     /// A variable of a permalink; None for those that these names do not tell.
-    pub(super) fn variable(&self, name: &str, categories: &[Vec<String>]) -> Option<String> {
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
         Some(match name {
-            "title" => self.raw_slug.clone(),
+            "title" | "slug" => self.raw_slug.clone(),
             "name" => last_segment(&self.raw_slug).to_owned(),
-            "post_title" => slugify(&self.title),
-            // Of the category that was linked last, as Hexo has it: in the case it is written in.
-            "category" => match categories.last() {
-                Some(chain) => join_segments(chain.iter().map(|name| slugify_cased(name))),
-                None => "uncategorized".to_owned(),
-            },
+            "post_title" => slugize(self.raw_title.as_ref().unwrap_or(&self.title), Case::Lower),
             _ => return None,
         })
     }

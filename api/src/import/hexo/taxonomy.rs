@@ -1,8 +1,16 @@
 //! Categories and tags of a post, as Hexo 8 reads them.
 
+use super::slugize::{Case, slugize};
 use serde_json::Value;
 
-use crate::import::post::{Keys, distinct, keys::names};
+use crate::{
+    article::Naming,
+    import::{
+        document::SiteRules,
+        post::{Keys, distinct, keys::names},
+        site::settings::Settings,
+    },
+};
 
 /// Chains of names, the leaf last. A flat list is one chain; as soon as one item is a list, each item is its own.
 pub(super) fn categories(keys: &mut Keys) -> Vec<Vec<String>> {
@@ -17,4 +25,29 @@ pub(super) fn categories(keys: &mut Keys) -> Vec<Vec<String>> {
 /// Flat; a text is one tag, whatever stands in it.
 pub(super) fn tags(keys: &mut Keys) -> Vec<String> {
     distinct(keys.take_names(&["tags", "tag"]).iter().flat_map(names))
+}
+
+/// The `:category` of a permalink: the path of the category that was linked last.
+pub(super) fn path(categories: &[Vec<String>], naming: &Naming, case: Case) -> Option<String> {
+    let given = |name: &String| naming.category_slugs.get(name).unwrap_or(name).clone();
+    let chain = categories.last()?;
+    Some(chain.iter().map(|name| slugize(&given(name), case)).collect::<Vec<_>>().join("/"))
+}
+
+/// Where the pages of categories and tags are.
+pub(super) fn naming(settings: &Settings, defaults: &SiteRules) -> Naming {
+    let naming = defaults.naming.clone();
+    let folder =
+        |key: &str, default: String| settings.text(key).map_or(default, |folder| folder.trim_matches('/').to_owned());
+    Naming {
+        category_slugs: settings.map("category_map"),
+        tag_slugs: settings.map("tag_map"),
+        categories: folder("category_dir", naming.categories),
+        tags: folder("tag_dir", naming.tags),
+        keeps_case: match settings.text("filename_case").as_deref() {
+            Some("1" | "2") => false,
+            _ => settings.is_there() || naming.keeps_case,
+        },
+        ..Naming::default()
+    }
 }

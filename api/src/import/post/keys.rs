@@ -24,6 +24,21 @@ impl<'a> Keys<'a> {
         Self { rest: front_matter.fields.clone(), warnings: Vec::new(), front_matter }
     }
 
+    /// With values for keys that the front matter does not have.
+    pub(in crate::import) fn with_defaults(front_matter: &'a FrontMatter<'a>, defaults: Map<String, Value>) -> Self {
+        let mut rest = front_matter.fields.clone();
+        for (key, value) in defaults {
+            fill(&mut rest, key, value);
+        }
+        Self { rest, ..Self::new(front_matter) }
+    }
+
+    /// What nobody took of the front matter itself, as it stands there.
+    pub(in crate::import) fn extra(&self) -> Map<String, Value> {
+        let own = self.front_matter.fields.iter().filter(|(key, _)| self.rest.contains_key(*key));
+        own.map(|(key, value)| (key.clone(), text::clean_value(value.clone()))).collect()
+    }
+
     /// Takes a key; one without a value (null, or blank text) is gone and gives None.
     pub(in crate::import) fn take_filled(&mut self, key: &str) -> Option<Value> {
         self.rest.shift_remove(key).filter(is_filled)
@@ -93,6 +108,21 @@ impl<'a> Keys<'a> {
 
     pub(in crate::import) fn warn(&mut self, key: &str, message: String) {
         self.warnings.push(Warning { line: Some(self.line_of(key)), message });
+    }
+}
+
+/// Adds a default where there is no value; of two mappings what the first does not have.
+fn fill(rest: &mut Map<String, Value>, key: String, default: Value) {
+    match (rest.get_mut(&key), default) {
+        (None | Some(Value::Null), default) => {
+            rest.insert(key, default);
+        }
+        (Some(Value::Object(fields)), Value::Object(defaults)) => {
+            for (name, value) in defaults {
+                fields.entry(name).or_insert(value);
+            }
+        }
+        _ => {}
     }
 }
 

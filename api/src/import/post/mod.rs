@@ -1,8 +1,12 @@
 //! What posts of every dialect say alike: dates, flags, languages, authors, pictures, and the body.
 
 mod authors;
+pub(super) mod body;
 pub(super) mod keys;
+mod lifetime;
+mod links;
 pub(super) mod pictures;
+pub(super) mod site;
 
 use super::{
     date,
@@ -13,7 +17,12 @@ use super::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-pub(super) use self::{authors::authors, keys::Keys};
+pub(super) use self::{
+    authors::{authors, authors_among},
+    keys::Keys,
+    lifetime::expiry,
+    links::{earlier_paths, translation_key},
+};
 
 /// A date that is there and cannot be read refuses the file.
 pub(super) fn instant(keys: &mut Keys, key: &'static str, zone: Tz) -> Result<Option<DateTime<Utc>>, Refusal> {

@@ -1,3 +1,4 @@
+mod config;
 mod names;
 mod properties;
 mod relations;

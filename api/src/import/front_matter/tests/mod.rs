@@ -1,3 +1,5 @@
+mod forms;
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,0 +1,168 @@
+//! What only Hugo's configuration tells, and which files are posts.
+
+use std::collections::BTreeSet;
+
+/// How a Hugo site builds its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Where posts lie.
+    pub content: Vec<Content>,
+    /// Those of a site with more than one, its default first; names of files and folders tell which one a post has.
+    pub languages: Vec<Language>,
+    /// Patterns of paths, for sections that have one.
+    pub permalinks: Vec<Pattern>,
+    /// Folders below the root with an `_index` file. Only they and the topmost ones are sections of their own.
+    pub sections: BTreeSet<String>,
+    /// Which keys tell the dates of a post.
+    pub dates: DateKeys,
+    /// `/posts/a.html` rather than `/posts/a/`.
+    pub has_ugly_urls: bool,
+    /// Whether paths keep their upper case.
+    pub keeps_case: bool,
+    /// Whether paths lose their accents.
+    pub removes_accents: bool,
+}
+
+/// A folder of posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Below the root, without slashes around it.
+    pub folder: String,
+    /// The key of the language whose posts it holds, if it is that of one.
+    pub language: Option<String>,
+}
+
+/// One of several languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// In lower case, as names of files have it.
+    pub key: String,
+    /// BCP 47.
+    pub tag: String,
+    /// In front of its paths, without slashes; empty for none.
+    pub prefix: String,
+}
+
+/// How the paths of a section's posts are built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The section, as its path on the site begins; empty for posts without one.
+    pub section: String,
+    /// For example `/:year/:slug/`.
+    pub pattern: String,
+}
+
+/// Where each date is looked for, the likeliest place first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateKeys {
+    /// Of the post.
+    pub date: Vec<DateSource>,
+    /// From when on it is shown.
+    pub publish: Vec<DateSource>,
+    /// Of its last change.
+    pub lastmod: Vec<DateSource>,
+    /// Until when it is shown.
+    pub expiry: Vec<DateSource>,
+}
+
+/// A place that may tell a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateSource {
+    /// A key of the front matter, in lower case.
+    Key(String),
+    /// What the name of the file begins with; what follows is the slug then.
+    Filename,
+    /// The time of the file's last change.
+    FileTime,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            content: vec![Content { folder: "content".to_owned(), language: None }],
+            languages: Vec::new(),
+            permalinks: Vec::new(),
+            sections: BTreeSet::new(),
+            dates: DateKeys::default(),
+            has_ugly_urls: false,
+            keeps_case: false,
+            removes_accents: false,
+        }
+    }
+}
+
+impl Default for DateKeys {
+    fn default() -> Self {
+        Self {
+            date: sources(["date", "publishdate", "lastmod"]),
+            publish: sources(["publishdate", "date"]),
+            lastmod: sources(["lastmod", "date", "publishdate"]),
+            expiry: sources(["expirydate"]),
+        }
+    }
+}
+
+/// Places by the names that the configuration has for them, each key followed by its older names.
+pub(super) fn sources<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<DateSource> {
+    let mut sources = Vec::new();
+    for name in names {
+        let name = name.to_lowercase();
+        match name.as_str() {
+            ":filename" => sources.push(DateSource::Filename),
+            ":filemodtime" => sources.push(DateSource::FileTime),
+            // The history of the folder is not looked at.
+            other if other.starts_with(':') => {}
+            key => sources.extend([key].iter().chain(older_names(key)).map(|key| DateSource::Key((*key).to_owned()))),
+        }
+    }
+    sources
+}
+
+fn older_names(key: &str) -> &'static [&'static str] {
+    match key {
+        "lastmod" => &["modified"],
+        "publishdate" => &["pubdate", "published"],
+        "expirydate" => &["unpublishdate"],
+        _ => &[],
+    }
+}
+
+impl Rules {
+    /// The posts among these files below the root, in their order: not the pages of sections, and not what belongs to the
+    /// bundle of another post.
+    #[must_use]
+    pub fn posts(&self, files: Vec<String>) -> Vec<String> {
+        let bundles: BTreeSet<String> =
+            files.iter().filter(|file| is_named(file, "index")).map(|file| folder(file).to_owned()).collect();
+        let is_in_bundle = |file: &str| {
+            let mut around = folder(file);
+            let is_leaf = is_named(file, "index") && bundles.contains(around);
+            while !around.is_empty() {
+                let is_own = is_leaf && around == folder(file);
+                if bundles.contains(around) && !is_own {
+                    return true;
+                }
+                around = folder(around);
+            }
+            false
+        };
+        let is_post = |file: &String| !is_named(file, "_index") && !is_in_bundle(file);
+        files.iter().filter(|file| is_post(file)).cloned().collect()
+    }
+
+    /// The folders among these files' that are sections of their own.
+    #[must_use]
+    pub fn sections<'f>(files: impl IntoIterator<Item = &'f str>) -> BTreeSet<String> {
+        files.into_iter().filter(|file| is_named(file, "_index")).map(|file| folder(file).to_owned()).collect()
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether the name of a file is this one, followed by a language, an extension, or both.
+fn is_named(file: &str, name: &str) -> bool {
+    let last = file.rsplit('/').next().unwrap_or(file);
+    last.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+}

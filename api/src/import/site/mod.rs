@@ -1,0 +1,83 @@
+//! What a folder is: whose site, and what its configuration says of all its posts.
+
+mod detect;
+mod folder;
+pub(super) mod glob;
+mod layout;
+pub(super) mod settings;
+
+use super::{
+    dialect::{Dialect, Kind},
+    document::SiteRules,
+    hexo, hugo, jekyll,
+};
+
+pub(super) use self::layout::is_picture;
+pub use self::{detect::detect, folder::Folder, layout::Layout, settings::Remark};
+
+/// A site as its configuration has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Configured {
+    /// How its posts are read.
+    pub rules: SiteRules,
+    /// Its name.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// The dialect and the reason, for people.
+    pub why: String,
+    /// Whether a time zone was told, by the configuration.
+    pub has_timezone: bool,
+    /// What is wrong with the configuration: the file, the line where it is known, and what to do.
+    pub warnings: Vec<Remark>,
+    /// Where its posts and pictures are.
+    pub layout: Layout,
+}
+
+impl Configured {
+    /// Of posts that are no site, read as those of a dialect.
+    #[must_use]
+    pub fn loose(kind: Kind, defaults: &SiteRules, why: String) -> Self {
+        let bare = configure(kind, &Folder::default(), defaults, why);
+        let mut statics = bare.rules.statics;
+        if !statics.contains(&String::new()) {
+            statics.push(String::new());
+        }
+        Self { rules: SiteRules { statics, ..bare.rules }, layout: Layout::Loose, ..bare }
+    }
+
+    /// The articles among the files that may be some. Which folders are sections is learnt from them, too.
+    pub(in crate::import) fn articles(&mut self, files: Vec<String>) -> Vec<String> {
+        match &mut self.rules.dialect {
+            Dialect::Hugo(rules) => {
+                rules.sections = hugo::Rules::sections(files.iter().map(String::as_str));
+                rules.posts(files)
+            }
+            Dialect::Hexo(_) | Dialect::Jekyll(_) => files,
+        }
+    }
+}
+
+/// Reads the configuration of a site. What it does not tell is as in `defaults`. Pure.
+#[must_use]
+pub fn configure(kind: Kind, folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
+    let mut configured = match kind {
+        Kind::Hexo => hexo::configure(folder, defaults, why),
+        Kind::Jekyll => jekyll::configure(folder, defaults, why),
+        Kind::Hugo => of_hugo(folder, defaults, why),
+    };
+    let unreadable = folder.unreadable.iter().map(|(name, error)| {
+        (name.clone(), None, format!("nothing of the configuration is used, since it cannot be read: {error}"))
+    });
+    configured.warnings.extend(unreadable);
+    configured
+}
+
+fn of_hugo(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
+    let is_its = |name: &str| name.starts_with("hugo.") || name.starts_with("config");
+    let files: Vec<(String, String)> = folder.files.iter().filter(|(name, _)| is_its(name)).cloned().collect();
+    let hugo::Configuration { rules, title, description, has_timezone, content, warnings } =
+        hugo::configure(&files, defaults);
+    let layout = Layout::Hugo { content, statics: rules.statics.clone() };
+    Configured { rules, title, description, why, has_timezone, warnings, layout }
+}

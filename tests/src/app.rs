@@ -8,12 +8,14 @@ use api::{
     db::Db,
     http,
 };
+use camino::{Utf8Path, Utf8PathBuf};
 use chrono::DateTime;
 use clap::Parser;
 use entity::Timestamp;
 use sea_orm::{ConnectOptions, Database};
 use serde_json::Value;
 use std::{
+    env,
     net::{SocketAddr, TcpListener},
     ops::Index,
     sync::{
@@ -46,8 +48,10 @@ struct Flags {
 pub fn settings(url: &str, flags: &[&str]) -> Settings {
     let preview = format!("--preview-token={PREVIEW_TOKEN}");
     let database = format!("--database-url={url}");
+    let media = format!("--media={}", media(url));
     let of_site = [
         &database,
+        &media,
         &preview,
         "--listen=127.0.0.1:0",
         "--public-url=https://api.example.com/",
@@ -63,6 +67,18 @@ pub fn settings(url: &str, flags: &[&str]) -> Settings {
     // An empty value takes a setting of the site away.
     let flags = flags.iter().copied().filter(|flag| !flag.ends_with('='));
     Flags::parse_from(["tests"].into_iter().chain(of_site).chain(flags)).settings
+}
+
+/// Where a test keeps copies of images: a folder of its database alone.
+#[must_use]
+pub fn media(url: &str) -> Utf8PathBuf {
+    match url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()) {
+        Some(file) => Utf8Path::new(file).with_file_name("media"),
+        None => {
+            let folder = Utf8PathBuf::from_path_buf(env::temp_dir()).expect("temporary folders have names in UTF-8");
+            folder.join("masthead_test_media").join(url.rsplit('/').next().unwrap_or_default())
+        }
+    }
 }
 
 /// An instant that is written as in an answer.
@@ -193,6 +209,15 @@ impl TestApp {
         self.send("GET", path, headers, None)
     }
 
+    /// The answer to a GET for what is no text.
+    #[must_use]
+    pub fn get_bytes(&self, path: &str) -> Bytes {
+        let answer = self.agent.get(format!("{}{path}", self.base)).call();
+        let mut answer = answer.unwrap_or_else(|error| panic!("{path}: {error}"));
+        let bytes = answer.body_mut().read_to_vec().expect("an answer comes to its end");
+        Bytes { status: answer.status().as_u16(), headers: answer.headers().clone(), bytes }
+    }
+
     /// The answer to any request.
     #[must_use]
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
@@ -318,6 +343,25 @@ impl Answer {
             rows: json["extensions"]["receipt"]["rows"].as_u64().expect("a receipt was asked for"),
             value: json["data"].clone(),
         }
+    }
+}
+
+/// What came back, if it is no text.
+#[derive(Debug)]
+pub struct Bytes {
+    /// Of HTTP.
+    pub status: u16,
+    /// All of them.
+    pub headers: HeaderMap,
+    /// The body.
+    pub bytes: Vec<u8>,
+}
+
+impl Bytes {
+    /// A header, empty where it is missing.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("headers are ASCII"))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each is gone when its test ends, also when that panics; what a killed run leaves behind goes after a day.
 
+use crate::app;
 use api::db::Db;
 use camino::Utf8Path;
 use sea_orm::{
@@ -143,6 +144,8 @@ impl Drop for TestDb {
         drop(self.connection.take());
         if let Place::Server { name } = &self.place {
             let name = name.clone();
+            // It is there where the test has kept something.
+            let _ = fs::remove_dir_all(app::media(&self.url));
             // A runtime can not be started inside another one.
             let gone = thread::spawn(move || runtime().block_on(drop_database(&name))).join();
             if gone.is_err() {

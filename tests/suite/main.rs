@@ -15,6 +15,8 @@ mod import;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod media;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod paging;

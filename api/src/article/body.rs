@@ -4,14 +4,19 @@ use super::{
     cover,
     draft::Heading as StoredHeading,
     loader::{BodyColumn, BodyOf},
+    pictures,
     row::{ArticleRow, read},
 };
 use crate::{
     Error, Result,
-    graphql::{context::Reader, id::Kind},
+    graphql::{
+        context::{ContextExt, Reader},
+        id::Kind,
+    },
+    image::loader::FiguresOf,
 };
-use async_graphql::{ID, Lookahead, Object, SimpleObject};
-use std::sync::Arc;
+use async_graphql::{Context, Enum, ID, Lookahead, Object, SimpleObject};
+use std::{borrow::Cow, sync::Arc};
 
 /// What each field is made of.
 const FIELDS: [(&str, BodyColumn); 4] = [
@@ -48,6 +53,16 @@ impl Body {
     }
 }
 
+/// At which addresses the images of a body stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub enum ImageMode {
+    /// Those of the source.
+    #[default]
+    Original,
+    /// This server's copies, where it keeps one.
+    Proxied,
+}
+
 /// What an article says.
 #[Object]
 impl Body {
@@ -57,17 +72,29 @@ impl Body {
     }
 
     /// Sanitised HTML, safe to put into a page as it is. Each image bears `data-figure`, its position among the article's
-    /// `figures`; each heading has its anchor as `id`.
-    fn html(
+    /// `figures`; each heading has its anchor as `id`. An image whose source has no absolute address, since the site's is not
+    /// known, stands at that of this server's copy in any case, where there is one.
+    async fn html(
         &self,
+        ctx: &Context<'_>,
         #[graphql(
             default_with = "Some(false)",
             desc = "Leaves out the figure that is the article's cover, for pages that show the cover at their head."
         )]
         without_cover: Option<bool>,
+        #[graphql(default_with = "Some(ImageMode::Original)", desc = "At which addresses the images stand.")]
+        images: Option<ImageMode>,
     ) -> Result<String> {
         let html = self.value(BodyColumn::Html, "html")?;
-        Ok(if without_cover == Some(true) { cover::without_cover(html).into_owned() } else { html.to_owned() })
+        let html = if without_cover == Some(true) { cover::without_cover(html) } else { Cow::Borrowed(html) };
+        let is_original = images.unwrap_or_default() == ImageMode::Original;
+        if is_original && !pictures::has_relative(&html) {
+            return Ok(html.into_owned());
+        }
+        let reader = ctx.reader();
+        let figures = reader.load_or_default(FiguresOf(self.article.id)).await?;
+        let copy = |figure| figures.get::<usize>(figure)?.image_copy(&reader.app.settings).map(Cow::Owned);
+        Ok(pictures::with_addresses(&html, is_original, copy).into_owned())
     }
 
     /// The body as the source wrote it, front matter excepted: Markdown, in which HTML may stand.

@@ -13,6 +13,7 @@ pub mod listing;
 pub mod loader;
 mod naming;
 mod object;
+mod pictures;
 mod query;
 mod row;
 pub mod scope;

@@ -4,6 +4,7 @@ mod cors;
 mod graphiql;
 mod graphql;
 mod health;
+mod media;
 mod media_type;
 
 use crate::{Error, Result, app::App, graphql::Schema};
@@ -32,6 +33,7 @@ pub fn configure(service: &Arc<Service>) -> impl FnOnce(&mut web::ServiceConfig)
             .route("/graphql", web::head().to(graphql::get))
             .route("/graphql", web::route().to(graphql::wrong_method))
             .route("/schema.graphql", web::get().to(graphql::sdl))
+            .configure(media::configure)
             .route("/healthz", web::get().to(health::alive))
             .route("/readyz", web::get().to(health::ready));
     }

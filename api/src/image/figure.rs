@@ -4,6 +4,7 @@ use super::{Image, store::FigureRow};
 use crate::{
     Error, Result,
     article::{Article, Columns, loader::ArticleById},
+    config::Settings,
     graphql::{context::ContextExt, id::Kind},
 };
 use async_graphql::{Context, ID, Object};
@@ -14,6 +15,11 @@ use std::sync::Arc;
 pub struct Figure(pub Arc<FigureRow>);
 
 impl Figure {
+    /// Where this server's copy of its image is fetched; none where it keeps none.
+    pub(crate) fn image_copy(&self, settings: &Settings) -> Option<String> {
+        self.0.image.copy(settings)
+    }
+
     /// Whether it is the article's cover.
     pub(crate) fn is_cover(&self) -> bool {
         self.0.is_cover

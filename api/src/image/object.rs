@@ -7,14 +7,12 @@ use crate::{
         Article, listing,
         scope::{Link, Scope},
     },
-    config::Settings,
     graphql::{
         connection::{Connection, Listed},
         context::{ContextExt, Reader},
         id::Kind,
         scalars::Url,
     },
-    media,
 };
 use async_graphql::{Context, ID, Object};
 use std::sync::Arc;
@@ -22,14 +20,6 @@ use std::sync::Arc;
 /// An image as it was read.
 #[derive(Clone)]
 pub struct Image(pub Arc<ImageRow>);
-
-impl Image {
-    /// Where this server's copy is fetched; none where it keeps none.
-    pub(crate) fn copy(&self, settings: &Settings) -> Option<String> {
-        let name = self.0.media.as_ref()?;
-        settings.base_url().map(|base| media::address(&base, name))
-    }
-}
 
 /// A picture, wherever it stands: one for each original URL.
 #[Object]
@@ -47,7 +37,7 @@ impl Image {
             let base = settings.site_url.clone().or_else(|| settings.base_url());
             base.and_then(|base| base.join(&self.0.original_url).ok())
         };
-        let copy = self.copy(settings).or_else(|| original().map(Into::into));
+        let copy = self.0.copy(settings).or_else(|| original().map(Into::into));
         Url(copy.unwrap_or_else(|| self.0.original_url.clone()))
     }
 

@@ -3,8 +3,10 @@
 use crate::{
     Result,
     audience::Audience,
+    config::Settings,
     db::{Db, Row},
     graphql::page::{Page, Slice},
+    media,
 };
 use entity::{
     Timestamp, author, figure,
@@ -60,6 +62,15 @@ pub struct ImageRow {
     pub media: Option<String>,
     /// The length of its copy.
     pub bytes: Option<i32>,
+}
+
+impl ImageRow {
+    /// Where this server's copy is fetched; none where it keeps none.
+    #[must_use]
+    pub fn copy(&self, settings: &Settings) -> Option<String> {
+        let name = self.media.as_ref()?;
+        settings.base_url().map(|base| media::address(&base, name))
+    }
 }
 
 /// A figure with its image.

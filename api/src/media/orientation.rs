@@ -116,7 +116,7 @@ mod tests {
 
     fn png(exif: &[u8]) -> Vec<u8> {
         let length = u32::try_from(exif.len()).unwrap().to_be_bytes();
-        [b"\x89PNG\r\n\x1a\n\0\0\0\x02abxx\0\0\0\0".as_slice(), &length, b"eXIf", exif, &[0; 4]].concat()
+        [b"\x89PNG\r\n\x1a\n\0\0\0\x02tEXtab\0\0\0\0".as_slice(), &length, b"eXIf", exif, &[0; 4]].concat()
     }
 
     fn webp(exif: &[u8]) -> Vec<u8> {

@@ -1,0 +1,58 @@
+//! Copies of local images, as files: in whole, in part, or that a client has them already.
+
+use super::Service;
+use crate::media;
+use actix_files::NamedFile;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{self, HeaderName, HeaderValue},
+    },
+    web,
+};
+
+/// What goes out with every copy, whole or not.
+const HEADERS: [(HeaderName, HeaderValue); 4] = [
+    // Another content has another name.
+    (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // A drawing is a document too, and may hold scripts. Opened by itself it runs and fetches nothing, and has no origin.
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    ),
+    // Pages of any site show it.
+    (header::CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin")),
+];
+
+/// Everything below `/media/`.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let media = web::resource("/media/{name:.*}").route(web::get().to(copy)).route(web::head().to(copy));
+    config.service(media.default_service(web::to(wrong_method)));
+}
+
+async fn copy(request: HttpRequest, name: web::Path<String>, service: web::Data<Service>) -> HttpResponse {
+    match web::block(move || open(&service.app.media, &name)).await {
+        Ok(Some(file)) => {
+            let mut response = file.into_response(&request);
+            for (name, value) in HEADERS {
+                response.headers_mut().insert(name, value);
+            }
+            response
+        }
+        Ok(None) | Err(_) => HttpResponse::NotFound().finish(),
+    }
+}
+
+/// The type is that of the name which was given to it, whatever guesses say.
+fn open(media: &media::Media, name: &str) -> Option<NamedFile> {
+    let (_, format) = media::parts(name)?;
+    let file = NamedFile::open(media.find(name)?).ok()?;
+    Some(file.set_content_type(format.mime_type().parse().ok()?).disable_content_disposition())
+}
+
+async fn wrong_method() -> HttpResponse {
+    let allow = format!("{}, {}", Method::GET, Method::HEAD);
+    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish()
+}

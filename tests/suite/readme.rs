@@ -83,7 +83,8 @@ fn assert_told(told: &Value, said: &Value, place: &str) {
 tests::on_both_databases! {
     async fn every_answer_of_the_readme_is_given(db: TestDb) {
         tests::seed::plant_as_shipped(&db).await;
-        let app = TestApp::start(db, &["--site-url=", "--site-title=", "--site-description=", "--site-timezone="]);
+        let flags = ["--site-url=", "--site-title=", "--site-description=", "--site-timezone=", "--public-url=http://127.0.0.1:8080"];
+        let app = TestApp::start(db, &flags);
         let dialogues = dialogues();
         assert!(dialogues.len() >= 4, "the README shows {} queries with their answers", dialogues.len());
         for (query, variables, answer) in dialogues {

@@ -201,8 +201,8 @@ def galley(s):
     s.rect(0, 330, 770, 183, WOOD), s.rect(0, 318, 770, 18, DARK)
     s.ellipse(210, 318, 92, 12, NIGHT), s.path("M128 232h164v76q0 12-14 12h-136q-14 0-14-12z", GREY), s.rect(118, 222, 184, 14, INK, rx=6)
     s.path("M180 196q-16-24 4-44t0-44M236 196q-16-24 4-44t0-44", stroke=PAPER, width=5, opacity=.7)
-    for at, (x, label) in enumerate(((430, "米"), (500, "盐"), (570, "豆"))):
-        s.rect(x, 250, 58, 70, (PAPER, SAND, FOAM)[at], rx=6), s.rect(x - 3, 242, 64, 12, DARK, rx=4), s.text(x + 29, 296, label, 26)
+    for at, (x, label) in enumerate(((430, "RICE"), (500, "SALT"), (570, "PEAS"))):
+        s.rect(x, 250, 58, 70, (PAPER, SAND, FOAM)[at], rx=6), s.rect(x - 3, 242, 64, 12, DARK, rx=4), s.text(x + 29, 292, label, 17)
     s.path("M0 372Q385 470 770 372v42Q385 512 0 414z", "#d8c59d")
     s.path("M0 380Q385 478 770 380M0 406Q385 504 770 406", stroke=WOOD, width=2, stroke_dasharray="9 7")
     s.rect(356, 424, 58, 58, BRASS, rx=8), s.rect(370, 438, 30, 30, WOOD, rx=4)
@@ -467,7 +467,7 @@ def mirror_line(s):
     for at, character in enumerate(words):
         x = 112 + at * 91
         s.rect(x - 42, 68, 84, 114, "#7f898f", stroke=INK, stroke_width=2)
-        s.text(-(770 - x), 152, character, 74, INK, transform="scale(-1 1)") if False else s.text(0, 0, character, 74, INK, transform=f"translate({770 - x} 152) scale(-1 1)")
+        s.text(0, 0, words[-1 - at], 74, INK, transform=f"translate({x} 152) scale(-1 1)")
         s.text(x, 336, character, 74)
     s.line(30, 217, 740, 217, BRICK, 2, stroke_dasharray="10 8")
 

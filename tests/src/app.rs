@@ -72,13 +72,11 @@ pub fn settings(url: &str, flags: &[&str]) -> Settings {
 /// Where a test keeps copies of images: a folder of its database alone.
 #[must_use]
 pub fn media(url: &str) -> Utf8PathBuf {
-    match url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()) {
-        Some(file) => Utf8Path::new(file).with_file_name("media"),
-        None => {
-            let folder = Utf8PathBuf::from_path_buf(env::temp_dir()).expect("temporary folders have names in UTF-8");
-            folder.join("masthead_test_media").join(url.rsplit('/').next().unwrap_or_default())
-        }
+    if let Some(file) = url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()) {
+        return Utf8Path::new(file).with_file_name("media");
     }
+    let folder = Utf8PathBuf::from_path_buf(env::temp_dir()).expect("temporary folders have names in UTF-8");
+    folder.join("masthead_test_media").join(url.rsplit('/').next().unwrap_or_default())
 }
 
 /// An instant that is written as in an answer.

@@ -77,7 +77,7 @@ mod tests {
         <p><img alt=\"é\" src=\"https://x.example/b.png?v=1&amp;w=2\" width=\"3\" data-figure=\"1\"> <img src=\"/c.png\"></p>";
 
     fn copy<'u>(figure: usize) -> Option<Cow<'u, str>> {
-        Some(format!("https://api.example/media/{figure}?a&b").into())
+        (figure < 9).then(|| format!("https://api.example/media/{figure}?a&b").into())
     }
 
     #[test]

@@ -89,13 +89,13 @@ impl Media {
     /// folder itself, and no symbolic link.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Utf8PathBuf> {
-        let (shelf, _) = parts(name)?;
+        let (digits, _) = parts(name)?;
         let is_plain = |path: &Utf8Path, is_kind: fn(&fs::Metadata) -> bool| {
             path.symlink_metadata().is_ok_and(|found| is_kind(&found))
         };
         let file = self.folder.join(name);
         let is_there =
-            is_plain(&self.folder.join(shelf), fs::Metadata::is_dir) && is_plain(&file, fs::Metadata::is_file);
+            is_plain(&self.folder.join(digits), fs::Metadata::is_dir) && is_plain(&file, fs::Metadata::is_file);
         is_there.then_some(file)
     }
 

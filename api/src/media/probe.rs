@@ -119,7 +119,7 @@ mod tests {
         [b"BM".as_slice(), &[0; 16], &width.to_le_bytes(), &height.to_le_bytes()].concat()
     }
 
-    fn webp(kind: &[u8; 4], rest: &[u8]) -> Vec<u8> {
+    fn webp(kind: &[u8], rest: &[u8]) -> Vec<u8> {
         [b"RIFF\0\0\0\0WEBP".as_slice(), kind, &[0; 4], rest].concat()
     }
 

@@ -1,5 +1,7 @@
 //! The size of a drawing: what its root element says. Pure; nothing is expanded, fetched or run.
 
+use std::borrow::Cow;
+
 /// The root element stands within so many bytes.
 const MAX_HEAD: usize = 256 * 1024;
 
@@ -9,7 +11,8 @@ const MAX_SIDE: f64 = 32_767.0;
 /// The size of an SVG in pixels, rounded, where it tells one. None where the bytes are no SVG.
 #[expect(clippy::option_option, reason = "no SVG, an SVG without a size, and one with a size are three things")]
 pub(super) fn size(bytes: &[u8]) -> Option<Option<(i32, i32)>> {
-    let root = root(head(bytes)?)?;
+    let head = head(bytes);
+    let root = root(&head)?;
     let length = |name: &str| attribute(root, name).and_then(pixels);
     let drawn = attribute(root, "viewBox").and_then(view_box);
     Some(match (length("width"), length("height"), drawn) {
@@ -21,21 +24,14 @@ pub(super) fn size(bytes: &[u8]) -> Option<Option<(i32, i32)>> {
     })
 }
 
-/// The first bytes as text.
-fn head(bytes: &[u8]) -> Option<&str> {
-    let head = bytes.get(..MAX_HEAD).unwrap_or(bytes);
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => text,
-        // A character may be cut in two at the end.
-        Err(error) if error.error_len().is_none() => std::str::from_utf8(head.get(..error.valid_up_to())?).ok()?,
-        Err(_) => return None,
-    };
-    Some(text.trim_start_matches('\u{feff}'))
+/// The first bytes as text. Names and numbers are ASCII, whatever encoding the rest has.
+fn head(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes.get(..MAX_HEAD).unwrap_or(bytes))
 }
 
 /// The attributes of the root element, if that is `svg`.
 fn root(text: &str) -> Option<&str> {
-    let mut rest = text.trim_start();
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     loop {
         rest = if let Some(comment) = rest.strip_prefix("<!--") {
             comment.split_once("-->")?.1
@@ -140,7 +136,7 @@ mod tests {
     fn the_root_tells_the_size() {
         for (svg, expected) in [
             (r#"<svg width="120" height="80"/>"#, Some((120, 80))),
-            (r#"<svg width='120px' height='80.4px'></svg>"#, Some((120, 80))),
+            ("<svg width='120px' height='80.4px'></svg>", Some((120, 80))),
             (r#"<svg width="1in" height="72pt">"#, Some((96, 96))),
             (r#"<svg viewBox="0 0 300 200">"#, Some((300, 200))),
             (r#"<svg viewBox="0,0,300,200" width="150">"#, Some((150, 100))),
@@ -191,7 +187,7 @@ mod tests {
         ] {
             assert_eq!(size(other.as_bytes()), None, "{other}");
         }
-        assert_eq!(size(b"<svg \xff\xfe>"), None);
+        assert_eq!(size(b"<svg label='\xe9' width='5' height='6'>"), Some(Some((5, 6))), "in Latin-1");
         let far = format!("<!--{}--><svg/>", "x".repeat(MAX_HEAD));
         assert_eq!(size(far.as_bytes()), None);
     }

@@ -143,6 +143,16 @@ tests::on_both_databases! {
         assert_eq!(app.get(path(&images(&app)[0]["url"]), &[]).status, 200);
     }
 
+    async fn a_picture_that_nothing_shows_is_nobodys_concern(db: TestDb) {
+        let folder = site();
+        import(&db, &folder, &[]).await;
+        db.execute("DELETE FROM article").await;
+        folder.remove("source/_posts/a.md");
+        folder.remove("source/images/plan.svg");
+        folder.write("source/_posts/b.md", seed::post("title: B\ndate: 2026-01-01 00:00:00", "No picture."));
+        assert_eq!(import(&db, &folder, &[]).await.lines, []);
+    }
+
     async fn a_lost_copy_is_made_again(db: TestDb) {
         let folder = site();
         import(&db, &folder, &NOWHERE).await;

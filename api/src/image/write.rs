@@ -7,13 +7,14 @@ use crate::{
     media::{LocalPicture, LocalPictures},
 };
 use entity::{
-    Timestamp,
+    Timestamp, author, figure,
     image::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Cond, Condition, Expr, ExprTrait, Query},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -52,13 +53,24 @@ pub(crate) async fn ensure(
     Ok(ids)
 }
 
-/// The images that are files of this root, behind this id, at most so many, in the order of their ids.
+/// The images that are files of this root and stand somewhere, behind this id, at most so many, in the order of their ids.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn of_root(db: &impl ConnectionTrait, root: &str, after: i64, limit: u64) -> Result<Vec<Model>> {
-    let of_root = Entity::find().filter(Column::SourceRoot.eq(root)).filter(Column::Id.gt(after));
+    let of_root = Entity::find().filter(Column::SourceRoot.eq(root)).filter(Column::Id.gt(after)).filter(is_shown());
     Ok(of_root.order_by_asc(Column::Id).limit(limit).all(db).await?)
+}
+
+/// An article shows it, or an author bears it.
+fn is_shown() -> Condition {
+    let id = (Entity, Column::Id);
+    let by_figure = Expr::col((figure::Entity, figure::Column::ImageId)).equals(id);
+    let by_avatar = Expr::col((author::Entity, author::Column::AvatarId)).equals(id);
+    let one = || Query::select().expr(Expr::val(1)).take();
+    Cond::any()
+        .add(Expr::exists(one().from(figure::Entity).and_where(by_figure).take()))
+        .add(Expr::exists(one().from(author::Entity).and_where(by_avatar).take()))
 }
 
 /// Notes what a file has become. Answers whether clients see a difference.

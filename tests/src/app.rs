@@ -76,7 +76,7 @@ pub fn media(url: &str) -> Utf8PathBuf {
         return Utf8Path::new(file).with_file_name("media");
     }
     let folder = Utf8PathBuf::from_path_buf(env::temp_dir()).expect("temporary folders have names in UTF-8");
-    folder.join("masthead_test_media").join(url.rsplit('/').next().unwrap_or_default())
+    folder.join("masthead_test_media").join(url.rsplit('/').next().unwrap_or_default()).join("media")
 }
 
 /// An instant that is written as in an answer.

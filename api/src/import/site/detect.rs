@@ -36,11 +36,10 @@ fn hugo(folder: &Folder) -> Option<String> {
         return Some(format!("`{name}` is there"));
     }
     let (name, text) = folder.text("config")?;
-    let has_content = folder.folders.contains("content");
-    match has_content {
-        true => Some(format!("`{name}` and `content` are there")),
-        false => text.to_ascii_lowercase().contains("contentdir").then(|| format!("`{name}` names its content")),
+    if folder.folders.contains("content") {
+        return Some(format!("`{name}` and `content` are there"));
     }
+    text.to_ascii_lowercase().contains("contentdir").then(|| format!("`{name}` names its content"))
 }
 
 /// Where Hexo's posts are.

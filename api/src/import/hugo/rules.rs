@@ -24,7 +24,7 @@ pub struct Rules {
 }
 
 /// A folder of posts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Content {
     /// Below the root, without slashes around it.
     pub folder: String,
@@ -66,7 +66,7 @@ pub struct DateKeys {
 }
 
 /// A place that may tell a date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DateSource {
     /// A key of the front matter, in lower case.
     Key(String),

@@ -2,9 +2,9 @@
 
 use super::{
     dates::Dates,
-    path::{Spelling, ended, joined, written},
+    path::{Spelling, ended, joined, without_double_slashes, written},
     permalink::{self, Page},
-    rules::Rules,
+    rules::{Pattern, Rules},
     spot::Spot,
 };
 use crate::{
@@ -57,7 +57,7 @@ fn path(keys: &mut Keys, spot: &Spot, dates: &Dates, rules: &Rules, title: &str,
     let section = spot.folders.first().copied().unwrap_or_default();
     let page = Page { title, slug, base: spot.base, section, sections, date: dates.wall };
     let spelling = spelling(rules);
-    let mut fill = |keys: &mut Keys, pattern: &str| {
+    let fill = |keys: &mut Keys, pattern: &str| {
         let (path, unknown) = permalink::filled(pattern, &page, |text| spelling.sanitise(text));
         keys.warnings.extend(unknown.into_iter().map(|name| {
             let message = format!("the permalink's `:{name}` is not known; the file's name stands there instead");
@@ -76,18 +76,20 @@ fn path(keys: &mut Keys, spot: &Spot, dates: &Dates, rules: &Rules, title: &str,
         None => spot.folders.iter().copied().chain([slug.unwrap_or(spot.base)]).collect::<Vec<_>>().join("/"),
     };
     let bare = joined([prefix(spot), joined([path.as_str()]).as_str()]);
-    spelling.sanitise(&ended(bare, rules.has_ugly_urls))
+    without_double_slashes(&spelling.sanitise(&ended(bare, rules.has_ugly_urls)))
 }
 
 /// The pattern of the section that lies nearest around these folders.
 fn pattern<'r>(rules: &'r Rules, folder: &str) -> Option<&'r str> {
     let is_of = |section: &str| match section {
+        "**" => true,
         "" => folder.is_empty(),
         section => folder.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
     };
-    let patterns =
-        rules.permalinks.iter().filter(|pattern| is_of(&pattern.section.to_lowercase()) || is_of(&pattern.section));
-    patterns.max_by_key(|pattern| pattern.section.len()).map(|pattern| pattern.pattern.as_str())
+    let is_fit = |pattern: &&Pattern| is_of(&pattern.section) || is_of(&pattern.section.to_lowercase());
+    let fitting = rules.permalinks.iter().filter(is_fit);
+    let nearest = fitting.max_by_key(|pattern| (pattern.section != "**", pattern.section.len()));
+    nearest.map(|pattern| pattern.pattern.as_str())
 }
 
 /// The whole path as the post gives it, in the case it is written in; from the root of its language unless it has a slash.

@@ -46,7 +46,7 @@ pub struct Language {
 /// How the paths of a section's posts are built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// The section, as its path on the site begins; empty for posts without one.
+    /// The section, as its path on the site begins; empty for posts without one, `**` for all.
     pub section: String,
     /// For example `/:year/:slug/`.
     pub pattern: String,

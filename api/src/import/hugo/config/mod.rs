@@ -46,7 +46,7 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
     let rules = Rules {
         permalinks: permalinks::read(&mut reading),
         dates: reading.dates(),
-        has_ugly_urls: reading.flag("uglyurls"),
+        has_ugly_urls: reading.has_ugly_urls(),
         keeps_case: reading.flag("disablepathtolower"),
         removes_accents: reading.flag("removepathaccents"),
         sections: std::collections::BTreeSet::new(),
@@ -90,6 +90,15 @@ impl Reading {
 
     fn flag(&self, key: &str) -> bool {
         self.fields.get(key).is_some_and(is_yes)
+    }
+
+    fn has_ugly_urls(&mut self) -> bool {
+        if !self.map("uglyurls").is_empty() {
+            self.warn(
+                "`uglyURLs` of single sections are not known; set it for all, or give `url` in the posts".to_owned(),
+            );
+        }
+        self.flag("uglyurls")
     }
 
     fn map(&self, key: &str) -> Map<String, Value> {

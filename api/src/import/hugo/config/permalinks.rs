@@ -50,12 +50,16 @@ fn of_target(rule: &Value) -> Option<Option<Pattern>> {
     if target("kind").is_some_and(|kind| kind != "page") {
         return Some(None);
     }
-    let path = target("path").unwrap_or_default();
+    let path = target("path").unwrap_or_else(|| "**".to_owned());
+    let pattern = rule.get("pattern").and_then(text)?;
+    if path.trim_start_matches('/') == "**" {
+        return Some(Some(Pattern { section: "**".to_owned(), pattern }));
+    }
     let section = path.trim_end_matches('*').trim_matches('/');
     let braced = section.strip_prefix('{').and_then(|section| section.split([',', '}']).next());
     let section = braced.unwrap_or(section).trim_matches('/').to_owned();
     let is_section = !section.contains(['*', '{', '?', '[']);
-    Some(Some(Pattern { section, pattern: rule.get("pattern").and_then(text)? })).filter(|_| is_section)
+    is_section.then_some(Some(Pattern { section, pattern }))
 }
 
 /// The folder of a taxonomy's terms, where a pattern such as `/topics/:slug/` puts them elsewhere.

@@ -106,13 +106,13 @@ pub(super) fn aliases(keys: &mut Keys, path: &str, rules: &Rules) -> Vec<String>
     let mut paths = Vec::new();
     for alias in keys::names(&value) {
         let base = if alias.starts_with('/') { "" } else { above };
-        let bare = joined([base, alias.as_str()]);
-        if keys::is_web_url(&alias) || bare.is_empty() {
+        let whole = joined([base, alias.as_str()]);
+        if keys::is_web_url(&alias) || whole.is_empty() {
             keys.warn("aliases", format!("`{alias}` is no path on this site; it was left out"));
-        } else if bare.ends_with(".html") {
-            paths.push(decoded(&written(&bare, true)));
+        } else if whole.strip_suffix(".html").is_some() {
+            paths.push(decoded(&written(&whole, true)));
         } else {
-            paths.push(decoded(&ended(bare, rules.has_ugly_urls)));
+            paths.push(decoded(&ended(whole, rules.has_ugly_urls)));
         }
     }
     if value.is_object() {

@@ -1,6 +1,7 @@
 //! The authors of a post.
 
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 use super::keys::{self, Keys};
 use crate::{
@@ -13,18 +14,13 @@ use crate::{
 
 /// A text is one author, whole; a mapping tells more of one; a list holds either.
 pub(in crate::import) fn authors(keys: &mut Keys, place: &Place) -> Vec<AuthorDraft> {
-    let drafts = match keys.take_first(&["author", "authors"]) {
+    let drafts: Vec<AuthorDraft> = match keys.take_first(&["author", "authors"]) {
         Some((key, Value::Array(items))) => items.iter().filter_map(|item| author(keys, place, key, item)).collect(),
         Some((key, value)) => author(keys, place, key, &value).into_iter().collect(),
         None => Vec::new(),
     };
-    let mut authors: Vec<AuthorDraft> = Vec::new();
-    for draft in drafts {
-        if authors.iter().all(|author| author.name != draft.name) {
-            authors.push(draft);
-        }
-    }
-    authors
+    let mut names = HashSet::new();
+    drafts.into_iter().filter(|draft| names.insert(draft.name.clone())).collect()
 }
 
 fn author(keys: &mut Keys, place: &Place, key: &str, value: &Value) -> Option<AuthorDraft> {

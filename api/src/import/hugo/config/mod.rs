@@ -63,7 +63,6 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
         naming: reading.naming(&rules),
         statics: reading.statics(&rules.content),
         dialect: Dialect::Hugo(rules),
-        ..defaults.clone()
     };
     Configuration {
         rules: site,
@@ -80,7 +79,7 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
 /// A merged configuration, its keys in lower case.
 struct Reading {
     fields: Map<String, Value>,
-    warnings: Vec<(String, Option<u32>, String)>,
+    warnings: Vec<merge::Told>,
 }
 
 impl Reading {

@@ -20,7 +20,7 @@ fn read(files: &[(&str, &str)]) -> Configuration {
 fn rules(configuration: &Configuration) -> &Rules {
     match &configuration.rules.dialect {
         Dialect::Hugo(rules) => rules,
-        other => panic!("{other}"),
+        Dialect::Hexo(_) => panic!("it is a site of Hugo"),
     }
 }
 

@@ -234,3 +234,14 @@ proptest::proptest! {
 }
 
 const PATTERNS: &str = "[permalinks]\n'/' = '/:sections[1:]/:2006x/:title\\\\:/:'\na = ':sections[last:0]:'\n[frontmatter]\ndate = [':filename', ':default']";
+
+#[test]
+fn a_list_of_tens_of_thousands_is_read_in_time() {
+    let list = (0..49_000).map(|n| format!("t{n}")).collect::<Vec<_>>().join(",");
+    for key in ["aliases", "tags", "author"] {
+        let start = std::time::Instant::now();
+        let read = document(&format!("title: x\n{key}: [{list}]"));
+        assert_eq!(read.tags.len() + read.earlier_paths.len() + read.authors.len(), 49_000);
+        assert!(start.elapsed().as_secs() < 5, "{key}: {:?}", start.elapsed());
+    }
+}

@@ -216,6 +216,7 @@ fn aliases_are_earlier_paths_beside_the_page_or_from_the_root() {
 fn the_posts_of_a_site_are_its_pages_without_what_lies_in_bundles() {
     let files = [
         "content/_index.md",
+        "content/index.md",
         "content/about.md",
         "content/posts/_index.en.md",
         "content/posts/a.md",
@@ -225,8 +226,10 @@ fn the_posts_of_a_site_are_its_pages_without_what_lies_in_bundles() {
         "content/posts/b/sub/x.md",
         "content/posts/c/x.md",
     ];
-    let posts = Rules::default().posts(files.iter().map(|file| (*file).to_owned()).collect());
+    let files: Vec<String> = files.iter().map(|file| (*file).to_owned()).collect();
+    let posts = Rules::default().posts(&files);
     let expected = [
+        "content/index.md",
         "content/about.md",
         "content/posts/a.md",
         "content/posts/b/index.md",
@@ -234,5 +237,8 @@ fn the_posts_of_a_site_are_its_pages_without_what_lies_in_bundles() {
         "content/posts/c/x.md",
     ];
     assert_eq!(posts, expected);
-    assert_eq!(Rules::sections(files).into_iter().collect::<Vec<_>>(), ["content", "content/posts"]);
+    assert_eq!(
+        Rules::sections(files.iter().map(String::as_str)).into_iter().collect::<Vec<_>>(),
+        ["content", "content/posts"]
+    );
 }

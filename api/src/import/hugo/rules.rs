@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub struct Rules {
     /// Where posts lie.
     pub content: Vec<Content>,
-    /// Those of a site with more than one, its default first; names of files and folders tell which one a post has.
+    /// Its default first. Names of files and folders tell which one a post has.
     pub languages: Vec<Language>,
     /// Patterns of paths, for sections that have one.
     pub permalinks: Vec<Pattern>,
@@ -32,7 +32,7 @@ pub struct Content {
     pub language: Option<String>,
 }
 
-/// One of several languages.
+/// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {
     /// In lower case, as names of files have it.
@@ -46,7 +46,7 @@ pub struct Language {
 /// How the paths of a section's posts are built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// The section, as its path on the site begins; empty for posts without one, `**` for all.
+    /// The section, as its path on the site begins, in lower case; empty for posts without one, `**` for all.
     pub section: String,
     /// For example `/:year/:slug/`.
     pub pattern: String,
@@ -80,7 +80,7 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             content: vec![Content { folder: "content".to_owned(), language: None }],
-            languages: Vec::new(),
+            languages: vec![Language { key: "en".to_owned(), tag: "en".to_owned(), prefix: String::new() }],
             permalinks: Vec::new(),
             sections: BTreeSet::new(),
             dates: DateKeys::default(),

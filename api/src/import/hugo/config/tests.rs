@@ -78,7 +78,7 @@ fn later_files_say_more_than_earlier_ones() {
     assert!(rules(&site).has_ugly_urls && !site.has_timezone);
     assert_eq!(rules(&site).permalinks.len(), 2);
     assert_eq!(site.rules.locale, "en-GB");
-    assert!(rules(&site).languages.is_empty());
+    assert_eq!(rules(&site).languages.len(), 1);
 }
 
 #[test]

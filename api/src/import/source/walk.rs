@@ -33,7 +33,7 @@ impl<'a> Walk<'a> {
         let mut walk = Self { source, sites: Vec::new(), place, opening };
         let is_alone = place.is_file() && walk.source.configured.layout == Layout::Loose;
         let depth = if is_alone { NEIGHBOURS } else { usize::MAX };
-        walk.run(root, WalkDir::new(root).max_depth(depth).into_iter());
+        walk.run(root, WalkDir::new(root).max_depth(depth).sort_by_file_name().into_iter());
         let Source { paths, configured, .. } = &mut walk.source;
         paths.sort_unstable();
         *paths = configured.articles(std::mem::take(paths));

@@ -25,13 +25,14 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         naming,
         statics: vec![source.clone()],
     };
+    let ignored = settings.patterns("ignore");
     Configured {
         rules,
         title: settings.text("title"),
         description: settings.text("description").or_else(|| settings.text("subtitle")),
         why,
         has_timezone: zone.is_some(),
-        layout: Layout::Hexo { source, ignored: settings.list("ignore") },
+        layout: Layout::Hexo { source, ignored },
         warnings: settings.warnings,
     }
 }

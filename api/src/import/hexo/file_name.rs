@@ -3,6 +3,9 @@
 use super::slugize::{Case, slugize};
 use chrono::NaiveDate;
 
+/// A longer pattern is none: names of files are shorter.
+const MAX_PATTERN: usize = 255;
+
 /// What a name tells.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FileName {
@@ -16,6 +19,7 @@ pub(super) struct FileName {
 /// Reads a path below the folder of posts, without its extension. Where it does not fit the pattern, or no `:title` stands
 /// there, all of it is the slug, in the form of one piece of a path.
 pub(super) fn read(pattern: &str, path: &str) -> FileName {
+    let pattern = if pattern.len() > MAX_PATTERN { ":title" } else { pattern };
     let Some(found) = captures(&tokens(without_extension(pattern)), path) else {
         return FileName { slug: slugize(path, Case::Kept), ..FileName::default() };
     };
@@ -112,11 +116,12 @@ fn captures(tokens: &[Token], path: &str) -> Option<Vec<(String, String)>> {
     *fits.first_mut()?.last_mut()? = true;
     for token in tokens.iter().rev() {
         let after = fits.last()?;
+        // A text ends at any later place: the lengths need no trying.
+        let last = after.iter().rposition(|fits| *fits);
         let begins = (0..=path.len()).map(|at| {
             let rest = path.get(at..).unwrap_or_default();
             match token {
-                // Any later place will do: the lengths need no trying.
-                Token::Text(_) => after.iter().skip(at + 1).any(|fits| *fits),
+                Token::Text(_) => last.is_some_and(|last| at < last),
                 token => token.lengths(rest).iter().any(|length| after.get(at + length) == Some(&true)),
             }
         });

@@ -29,7 +29,6 @@ use super::{
     tags::{Around, Syntax, Written},
     text::{clean_value, decode},
 };
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// Keys that are read here. Hugo does not tell cases apart; others keep theirs.
@@ -181,7 +180,7 @@ fn is_kept_back(keys: &mut Keys, spot: &Spot) -> bool {
 }
 
 fn is_not_rendered(keys: &mut Keys, spot: &Spot) -> bool {
-    let is_headless = spot.is_bundle && keys.rest.get("headless").is_some_and(|value| *value == Value::Bool(true));
+    let is_headless = spot.is_bundle && keys.peek("headless").is_some_and(|word| word == "true" || word == "yes");
     let render = |key: &str| keys.rest.get(key)?.get("render").and_then(keys::scalar);
     let key = ["build", "_build"]
         .into_iter()

@@ -2,7 +2,7 @@
 
 use super::{
     dates::Dates,
-    path::{Spelling, ended, joined, written},
+    path::{Spelling, ended, joined, without_double_slashes, written},
     permalink::{self, Page},
     rules::Rules,
     spot::Spot,
@@ -57,37 +57,41 @@ fn path(keys: &mut Keys, spot: &Spot, dates: &Dates, rules: &Rules, title: &str,
     let section = spot.folders.first().copied().unwrap_or_default();
     let page = Page { title, slug, base: spot.base, section, sections, date: dates.wall };
     let spelling = spelling(rules);
-    let fill = |keys: &mut Keys, pattern: &str| {
-        let (path, unknown) = permalink::filled(pattern, &page, |text| spelling.sanitise(text));
-        keys.warnings.extend(unknown.into_iter().map(|name| {
-            let message = format!("the permalink's `:{name}` is not known; the file's name stands there instead");
-            Warning { line: None, message }
-        }));
-        path
-    };
+    let fill = |pattern: &str| permalink::filled(pattern, &page, |text| spelling.sanitise(text));
     if let Some(url) = keys.text("url") {
-        let filled = if url.contains(':') { fill(keys, &url) } else { url };
-        return of_url(&filled, prefix(spot));
+        // What looks like a variable and is none stands for itself.
+        let (filled, unknown) = fill(&url);
+        return of_url(if unknown.is_empty() { &filled } else { &url }, prefix(spot));
     }
-    let folder = spelling.sanitise(&spot.folders.join("/"));
+    let folder = spelling.sanitise(&spot.folders.join("/")).to_lowercase();
     let path = match pattern(rules, &folder) {
         // What stands for a space in a query stands for one here, too.
-        Some(pattern) => decoded(&fill(keys, pattern).replace('+', " ")),
+        Some(pattern) => {
+            let (path, unknown) = fill(pattern);
+            keys.warnings.extend(unknown.iter().map(|name| told(name)));
+            decoded(&path.replace('+', " "))
+        }
         None => spot.folders.iter().copied().chain([slug.unwrap_or(spot.base)]).collect::<Vec<_>>().join("/"),
     };
     let bare = joined([prefix(spot), joined([path.as_str()]).as_str()]);
-    spelling.sanitise(&ended(bare, rules.has_ugly_urls))
+    without_double_slashes(&spelling.sanitise(&ended(bare, rules.has_ugly_urls)))
 }
 
-/// The pattern of the section that lies nearest around these folders.
+fn told(variable: &str) -> Warning {
+    let message = format!("the permalink's `:{variable}` is not known; the file's name stands there instead");
+    Warning { line: None, message }
+}
+
+/// The pattern of the section that lies nearest around these folders, which are in lower case.
 fn pattern<'r>(rules: &'r Rules, folder: &str) -> Option<&'r str> {
     let is_of = |section: &str| match section {
+        "**" => true,
         "" => folder.is_empty(),
         section => folder.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
     };
-    let patterns =
-        rules.permalinks.iter().filter(|pattern| is_of(&pattern.section.to_lowercase()) || is_of(&pattern.section));
-    patterns.max_by_key(|pattern| pattern.section.len()).map(|pattern| pattern.pattern.as_str())
+    let fitting = rules.permalinks.iter().filter(|pattern| is_of(&pattern.section));
+    let nearest = fitting.max_by_key(|pattern| (pattern.section != "**", pattern.section.len()));
+    nearest.map(|pattern| pattern.pattern.as_str())
 }
 
 /// The whole path as the post gives it, in the case it is written in; from the root of its language unless it has a slash.
@@ -104,13 +108,13 @@ pub(super) fn aliases(keys: &mut Keys, path: &str, rules: &Rules) -> Vec<String>
     let mut paths = Vec::new();
     for alias in keys::names(&value) {
         let base = if alias.starts_with('/') { "" } else { above };
-        let bare = joined([base, alias.as_str()]);
-        if keys::is_web_url(&alias) || bare.is_empty() {
+        let whole = joined([base, alias.as_str()]);
+        if keys::is_web_url(&alias) || whole.is_empty() {
             keys.warn("aliases", format!("`{alias}` is no path on this site; it was left out"));
-        } else if bare.ends_with(".html") {
-            paths.push(decoded(&written(&bare, true)));
+        } else if whole.strip_suffix(".html").is_some() {
+            paths.push(decoded(&written(&whole, true)));
         } else {
-            paths.push(decoded(&ended(bare, rules.has_ugly_urls)));
+            paths.push(decoded(&ended(whole, rules.has_ugly_urls)));
         }
     }
     if value.is_object() {

@@ -59,6 +59,17 @@ fn without_accents(text: &str) -> String {
     text.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
 }
 
+/// With one `/` for each run of them: a name of which nothing is kept leaves two.
+pub(super) fn without_double_slashes(path: &str) -> String {
+    let mut single = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c != '/' || !single.ends_with('/') {
+            single.push(c);
+        }
+    }
+    single
+}
+
 /// Parts joined by one `/` each, with one in front and none behind; `.` and `..` are resolved and never lead out.
 pub(super) fn joined<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut segments: Vec<&str> = Vec::new();

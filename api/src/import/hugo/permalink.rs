@@ -1,6 +1,10 @@
 //! Hugo's patterns of paths, filled with what is known of a page.
 
 use chrono::{Datelike, NaiveDateTime};
+use std::collections::BTreeSet;
+
+/// In bytes. A path that is longer is refused anyhow; what stands for a variable may be long, and often named.
+const LONGEST: usize = 64 * 1024;
 
 /// What the variables of a pattern stand for.
 pub(super) struct Page<'a> {
@@ -18,11 +22,13 @@ pub(super) struct Page<'a> {
 }
 
 /// A pattern, filled; and those of its variables that nobody knows, for which the file's name stands.
-pub(super) fn filled(pattern: &str, page: &Page, sanitise: impl Fn(&str) -> String) -> (String, Vec<String>) {
+pub(super) fn filled(pattern: &str, page: &Page, sanitise: impl Fn(&str) -> String) -> (String, BTreeSet<String>) {
     let mut path = String::new();
-    let mut unknown = Vec::new();
+    let mut unknown = BTreeSet::new();
     let mut rest = pattern;
-    while let Some((text, after)) = rest.split_once(':') {
+    while path.len() <= LONGEST
+        && let Some((text, after)) = rest.split_once(':')
+    {
         if let Some(text) = text.strip_suffix('\\') {
             path.push_str(text);
             path.push(':');
@@ -34,7 +40,7 @@ pub(super) fn filled(pattern: &str, page: &Page, sanitise: impl Fn(&str) -> Stri
         match name {
             "" => path.push(':'),
             name => path.push_str(&page.value(name, &sanitise).unwrap_or_else(|| {
-                unknown.push(name.to_owned());
+                unknown.insert(name.to_owned());
                 sanitise(page.base)
             })),
         }

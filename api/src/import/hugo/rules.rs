@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub struct Rules {
     /// Where posts lie.
     pub content: Vec<Content>,
-    /// Those of a site with more than one, its default first; names of files and folders tell which one a post has.
+    /// Its default first. Names of files and folders tell which one a post has.
     pub languages: Vec<Language>,
     /// Patterns of paths, for sections that have one.
     pub permalinks: Vec<Pattern>,
@@ -24,7 +24,7 @@ pub struct Rules {
 }
 
 /// A folder of posts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Content {
     /// Below the root, without slashes around it.
     pub folder: String,
@@ -32,7 +32,7 @@ pub struct Content {
     pub language: Option<String>,
 }
 
-/// One of several languages.
+/// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {
     /// In lower case, as names of files have it.
@@ -46,7 +46,7 @@ pub struct Language {
 /// How the paths of a section's posts are built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// The section, as its path on the site begins; empty for posts without one.
+    /// The section, as its path on the site begins, in lower case; empty for posts without one, `**` for all.
     pub section: String,
     /// For example `/:year/:slug/`.
     pub pattern: String,
@@ -66,7 +66,7 @@ pub struct DateKeys {
 }
 
 /// A place that may tell a date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DateSource {
     /// A key of the front matter, in lower case.
     Key(String),
@@ -80,7 +80,7 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             content: vec![Content { folder: "content".to_owned(), language: None }],
-            languages: Vec::new(),
+            languages: vec![Language { key: "en".to_owned(), tag: "en".to_owned(), prefix: String::new() }],
             permalinks: Vec::new(),
             sections: BTreeSet::new(),
             dates: DateKeys::default(),
@@ -131,23 +131,16 @@ impl Rules {
     /// The posts among these files below the root, in their order: not the pages of sections, and not what belongs to the
     /// bundle of another post.
     #[must_use]
-    pub fn posts(&self, files: Vec<String>) -> Vec<String> {
-        let bundles: BTreeSet<String> =
-            files.iter().filter(|file| is_named(file, "index")).map(|file| folder(file).to_owned()).collect();
-        let is_in_bundle = |file: &str| {
-            let mut around = folder(file);
-            let is_leaf = is_named(file, "index") && bundles.contains(around);
-            while !around.is_empty() {
-                let is_own = is_leaf && around == folder(file);
-                if bundles.contains(around) && !is_own {
-                    return true;
-                }
-                around = folder(around);
-            }
-            false
+    pub fn posts(&self, files: &[String]) -> Vec<String> {
+        let is_top = |folder: &str| folder.is_empty() || self.content.iter().any(|content| content.folder == folder);
+        let leaves = files.iter().filter(|file| is_named(file, "index")).map(|file| folder(file));
+        let bundles: BTreeSet<&str> = leaves.filter(|folder| !is_top(folder)).collect();
+        let is_post = |file: &&String| {
+            let own = folder(file);
+            let around = if is_named(file, "index") { folder(own) } else { own };
+            !is_named(file, "_index") && !is_below(around, &bundles)
         };
-        let is_post = |file: &String| !is_named(file, "_index") && !is_in_bundle(file);
-        files.iter().filter(|file| is_post(file)).cloned().collect()
+        files.iter().filter(is_post).cloned().collect()
     }
 
     /// The folders among these files' that are sections of their own.
@@ -159,6 +152,18 @@ impl Rules {
 
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a folder is one of these, or lies in one.
+fn is_below(start: &str, folders: &BTreeSet<&str>) -> bool {
+    let mut around = start;
+    while !around.is_empty() {
+        if folders.contains(around) {
+            return true;
+        }
+        around = folder(around);
+    }
+    false
 }
 
 /// Whether the name of a file is this one, followed by a language, an extension, or both.

@@ -30,11 +30,11 @@ impl<'a> Spot<'a> {
             content.and_then(|(content, _)| content.language.as_deref()).and_then(|key| rules.language(key));
         let mut folders: Vec<&str> = inner.split('/').filter(|part| !part.is_empty()).collect();
         folders.pop();
-        let is_bundle = stem == "index";
+        let is_bundle = stem == "index" || stem.starts_with("index.");
         let base = if is_bundle { folders.pop().unwrap_or_default() } else { stem };
         let above = path.get(..path.len() - inner.len()).unwrap_or_default();
         let mut spot = Self {
-            language: of_name.or(of_folder).or(rules.languages.first()),
+            language: of_name.or(of_folder).or(rules.languages.first()).filter(|_| rules.languages.len() > 1),
             sections: 0,
             folders,
             base,
@@ -71,15 +71,7 @@ impl Rules {
 fn without_language<'a, 'r>(name: &'a str, rules: &'r Rules) -> (&'a str, Option<&'r Language>) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let known = stem.rsplit_once('.').and_then(|(bare, key)| Some((bare, rules.language(key)?)));
-    match known {
-        Some((bare, language)) => (bare, Some(language)),
-        None => (rules.languages.is_empty().then(|| untold(stem)).flatten().unwrap_or(stem), None),
-    }
-}
-
-/// Without a configuration of languages only the site's own can be named; `index.en.md` is a bundle all the same.
-fn untold(stem: &str) -> Option<&str> {
-    stem.strip_prefix("index.").map(|_| "index")
+    known.map_or((stem, None), |(bare, language)| (bare, Some(language)))
 }
 
 fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {

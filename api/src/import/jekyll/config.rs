@@ -24,7 +24,7 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
     let locale = site::locale(&mut settings, &["lang", "locale", "language"]);
     told_apart(&mut settings);
     let rules = rules(&mut settings, folder);
-    let layout = Layout::Jekyll { excluded: excluded(&settings) };
+    let layout = Layout::Jekyll { excluded: excluded(&mut settings) };
     let rules = SiteRules {
         dialect: Dialect::Jekyll(rules),
         timezone: zone.unwrap_or(defaults.timezone),
@@ -79,12 +79,12 @@ fn authors(settings: &mut Settings, folder: &Folder) -> Map<String, Value> {
 }
 
 /// What is not looked at: the standard ones, unless the site has its own, and the folder that Jekyll writes to.
-fn excluded(settings: &Settings) -> Vec<String> {
+fn excluded(settings: &mut Settings) -> Vec<String> {
     let standard = EXCLUDED.iter().map(|name| (*name).to_owned());
     let written =
         settings.text("destination").filter(|to| !to.contains("..")).map(|to| to.trim_matches(['.', '/']).to_owned());
     let written = written.filter(|to| !to.is_empty()).map(|to| format!("{to}/"));
-    standard.chain(settings.list("exclude")).chain(written).collect()
+    standard.chain(settings.patterns("exclude")).chain(written).collect()
 }
 
 /// Other collections than posts are no articles.

@@ -66,6 +66,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let told = Names::of(path);
     let mut keys = Keys::with_defaults(&front_matter, defaults::of(&rules.defaults, path));
     blank_lines(&mut keys, &text);
+    ambiguous_date(&mut keys, zone);
     let dated = post::instant(&mut keys, "date", zone)?;
     let dated =
         dated.map_or_else(|| told.date.as_deref().map(|day| midnight(day, zone)).transpose(), |at| Ok(Some(at)))?;
@@ -126,6 +127,18 @@ fn blank_lines(keys: &mut Keys, text: &str) {
         let message =
             "the front matter is read, but Jekyll reads it in the first line only: remove what stands above it";
         keys.warnings.push(Warning { line: Some(1), message: message.to_owned() });
+    }
+}
+
+/// What looks like a timestamp of YAML is one in UTC to Jekyll, whatever the site's zone; in quotes it is not.
+fn ambiguous_date(keys: &mut Keys, zone: Tz) {
+    let Some(date) = keys.peek("date") else { return };
+    let is_timestamp = date.contains(':') && date.chars().nth(4) == Some('-');
+    if is_timestamp && date::parse(&date, zone).ok() != date::parse(&date, Tz::UTC).ok() {
+        keys.warn(
+            "date",
+            format!("`{date}` is read in the site's zone {zone}, but Jekyll takes it for UTC: write its offset, for example `+08:00`"),
+        );
     }
 }
 

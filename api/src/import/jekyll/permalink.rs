@@ -1,7 +1,10 @@
 //! Permalinks of Jekyll: a style or a pattern, filled with what is known of a post.
 
 use super::names::Names;
-use crate::import::{document::Warning, post::Keys};
+use crate::import::{
+    document::Warning,
+    post::{Keys, distinct},
+};
 use chrono::DateTime;
 use chrono_tz::Tz;
 use percent_encoding::percent_decode_str;
@@ -95,13 +98,7 @@ fn output(extension: &str) -> &'static str {
 }
 
 fn joined(names: &[String], form: impl Fn(&str) -> String) -> String {
-    let mut forms: Vec<String> = Vec::new();
-    for form in names.iter().map(|name| form(name)) {
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
-    }
-    forms.join("/")
+    distinct(names.iter().map(|name| form(name))).join("/")
 }
 
 /// Letters, marks and digits; of anything else one `-`, and not at either end. A pretty one keeps the punctuation that

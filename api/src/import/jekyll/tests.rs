@@ -192,6 +192,17 @@ fn the_date_is_that_of_the_front_matter_else_that_of_the_name() {
 }
 
 #[test]
+fn a_date_that_jekyll_takes_for_utc_is_told() {
+    let told =
+        |config: &str, date: &str| post_at(config, "_posts/2022-05-20-a.md", &format!("date: {date}")).warnings.len();
+    assert_eq!(told("timezone: Asia/Shanghai", "2022-05-20 01:23:45"), 1);
+    for date in ["2022-05-20", "2022/05/20 01:23", "2022-05-20 01:23:45 +0800", "2022-05-20T01:23:45Z"] {
+        assert_eq!(told("timezone: Asia/Shanghai", date), 0, "{date}");
+    }
+    assert_eq!(told("timezone: UTC", "2022-05-20 01:23:45"), 0);
+}
+
+#[test]
 fn drafts_are_told_by_folder_or_key() {
     assert!(post_at("", "_drafts/a.md", "a: b").document.is_draft);
     assert!(document("published: false").is_draft && document("draft: true").is_draft);

@@ -1,6 +1,7 @@
 //! The authors of a post.
 
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 use super::keys::{self, Keys};
 use crate::{
@@ -27,13 +28,8 @@ pub(in crate::import) fn authors_among(keys: &mut Keys, place: &Place, known: &M
         Some((key, value)) => one(keys, key, &value).into_iter().collect(),
         None => Vec::new(),
     };
-    let mut authors: Vec<AuthorDraft> = Vec::new();
-    for draft in drafts {
-        if authors.iter().all(|author| author.name != draft.name) {
-            authors.push(draft);
-        }
-    }
-    authors
+    let mut seen = HashSet::new();
+    drafts.into_iter().filter(|draft: &AuthorDraft| seen.insert(draft.name.clone())).collect()
 }
 
 /// What the site's data says of an author, whose key is the name where none is told.

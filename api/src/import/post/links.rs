@@ -11,12 +11,10 @@ pub(in crate::import) fn earlier_paths(keys: &mut Keys, site: Option<&Url>, path
     for key in ["alias", "aliases", "redirect_from"] {
         let Some(value) = keys.take_names(&[key]) else { continue };
         for written in keys::names(&value) {
-            match earlier_path(&written, site) {
-                Some(earlier) => paths.push(earlier),
-                None => {
-                    let message = format!("`{written}` is no path on this site and was left out of the earlier paths");
-                    keys.warn(key, message);
-                }
+            if let Some(earlier) = earlier_path(&written, site) {
+                paths.push(earlier);
+            } else {
+                keys.warn(key, format!("`{written}` is no path on this site and was left out of the earlier paths"));
             }
         }
     }

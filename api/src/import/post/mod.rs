@@ -16,6 +16,7 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use std::{collections::HashSet, hash::Hash};
 
 pub(super) use self::{
     authors::{authors, authors_among},
@@ -115,14 +116,9 @@ pub(super) fn missing(media: &[(&str, usize)]) -> Option<Warning> {
 }
 
 /// What is distinct, in order.
-pub(super) fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut distinct = Vec::new();
-    for item in items {
-        if !distinct.contains(&item) {
-            distinct.push(item);
-        }
-    }
-    distinct
+pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = HashSet::new();
+    items.filter(|item| seen.insert(item.clone())).collect()
 }
 
 /// The folders that a file lies in.

@@ -11,7 +11,8 @@ pub fn detect(folder: &Folder) -> Option<(Kind, String)> {
     let source = source_folder(folder);
     let hexo_posts = [format!("{source}/_posts"), format!("{source}/_drafts")];
     let hexo_posts = hexo_posts.iter().find(|name| folder.folders.contains(*name));
-    let posts = folder.folders.iter().find(|name| name.as_str() != "content");
+    let posts = ["_posts", "_drafts"];
+    let posts = posts.iter().find_map(|end| folder.folders.iter().find(|name| name.ends_with(end)));
     let has_gem = folder.text("Gemfile").is_some_and(|(_, text)| names_jekyll(text));
     let said = |kind: Kind, why: String| Some((kind, format!("{kind}, since {why}")));
     match (config, hexo_posts) {
@@ -36,11 +37,10 @@ fn hugo(folder: &Folder) -> Option<String> {
         return Some(format!("`{name}` is there"));
     }
     let (name, text) = folder.text("config")?;
-    let has_content = folder.folders.contains("content");
-    match has_content {
-        true => Some(format!("`{name}` and `content` are there")),
-        false => text.to_ascii_lowercase().contains("contentdir").then(|| format!("`{name}` names its content")),
+    if folder.folders.contains("content") {
+        return Some(format!("`{name}` and `content` are there"));
     }
+    text.to_ascii_lowercase().contains("contentdir").then(|| format!("`{name}` names its content"))
 }
 
 /// Where Hexo's posts are.
@@ -92,6 +92,7 @@ mod tests {
                 Some("Hexo, since `_config.yml` and `src/_posts` are there"),
             ),
             (&[config], &["_posts"], Some("Jekyll, since `_config.yml` and `_posts` are there")),
+            (&[config], &["_drafts", "_posts"], Some("Jekyll, since `_config.yml` and `_posts` are there")),
             (&[config], &["es/_posts"], Some("Jekyll, since `_config.yml` and `es/_posts` are there")),
             (&[config, gems], &["source/_posts"], Some("Jekyll, since `Gemfile` names it")),
             (&[gems], &["_posts"], Some("Jekyll, since `Gemfile` names it")),

@@ -10,7 +10,7 @@ const MAX_BYTES: u64 = 1024 * 1024;
 /// How deep `_posts` is looked for.
 const MAX_DEPTH: usize = 6;
 
-/// How many folders and files are looked at for it: a home may hold a configuration of something else.
+/// How many folders are looked at for it: a home may hold a configuration of something else.
 const MAX_ENTRIES: usize = 20_000;
 
 /// What can tell a dialect on its own or together with folders, in order of precedence.

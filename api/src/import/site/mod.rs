@@ -51,7 +51,7 @@ impl Configured {
         match &mut self.rules.dialect {
             Dialect::Hugo(rules) => {
                 rules.sections = hugo::Rules::sections(files.iter().map(String::as_str));
-                rules.posts(files)
+                rules.posts(&files)
             }
             Dialect::Hexo(_) | Dialect::Jekyll(_) => files,
         }

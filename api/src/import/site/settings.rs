@@ -8,6 +8,12 @@ use crate::import::{
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Patterns in one setting, at most.
+const MAX_PATTERNS: usize = 200;
+
+/// Bytes of a pattern, at most.
+const MAX_PATTERN: usize = 255;
+
 /// Something about a file of the configuration: the file, the line where it is known, and what its author would want to know.
 pub type Remark = (String, Option<u32>, String);
 
@@ -59,6 +65,19 @@ impl Settings {
     /// The texts of a list, or the one text.
     pub(in crate::import) fn list(&self, key: &str) -> Vec<String> {
         self.get(key).map(names).unwrap_or_default()
+    }
+
+    /// Patterns of paths. There is an end to their number and length, since every path is held against them.
+    pub(in crate::import) fn patterns(&mut self, key: &str) -> Vec<String> {
+        let (mut fit, unfit): (Vec<_>, Vec<_>) =
+            self.list(key).into_iter().partition(|pattern| pattern.len() <= MAX_PATTERN);
+        if !unfit.is_empty() || fit.len() > MAX_PATTERNS {
+            let message =
+                format!("of `{key}` only the first {MAX_PATTERNS} patterns of up to {MAX_PATTERN} bytes are used");
+            self.warn(self.line_of(key), message);
+        }
+        fit.truncate(MAX_PATTERNS);
+        fit
     }
 
     /// The texts of a mapping.
@@ -159,6 +178,12 @@ mod tests {
             );
         }
         assert_eq!(Settings::parse("_config.yml", "").warnings, []);
+    }
+
+    #[test]
+    fn patterns_are_bounded() {
+        let mut settings = Settings::parse("c.json", &format!("{{\"a\": {:?}, \"b\": [\"*\"]}}", vec!["x"; 300]));
+        assert_eq!((settings.patterns("a").len(), settings.patterns("b").len(), settings.warnings.len()), (200, 1, 1));
     }
 
     #[test]

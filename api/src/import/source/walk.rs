@@ -33,14 +33,15 @@ impl<'a> Walk<'a> {
         let mut walk = Self { source, sites: Vec::new(), place, opening };
         let is_alone = place.is_file() && walk.source.configured.layout == Layout::Loose;
         let depth = if is_alone { NEIGHBOURS } else { usize::MAX };
-        walk.run(root, WalkDir::new(root).max_depth(depth).into_iter());
+        walk.run(root, WalkDir::new(root).max_depth(depth).sort_by_file_name().into_iter());
         let Source { paths, configured, .. } = &mut walk.source;
-        if is_alone && paths.is_empty() {
-            paths.push(relative(root, place));
-        }
         paths.sort_unstable();
         *paths = configured.articles(std::mem::take(paths));
         paths.retain(|path| root.join(path).starts_with(place));
+        // Who names a file wants it, whatever it is called.
+        if place.is_file() && paths.is_empty() {
+            paths.push(relative(root, place));
+        }
         walk
     }
 

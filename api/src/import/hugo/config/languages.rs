@@ -9,12 +9,15 @@ use crate::import::{
     post::{distinct, keys},
 };
 
-/// The languages of a site that has several, its default first; and all content folders.
+/// The languages of a site, its default first; and all content folders.
 pub(super) fn read(reading: &mut Reading) -> (Vec<Language>, Vec<Content>) {
     let enabled = enabled(reading);
     let content = content(reading, &enabled);
     if enabled.len() < 2 {
-        return (Vec::new(), content);
+        // Its name may stand in those of files all the same.
+        let only = enabled.into_iter().next().unwrap_or_else(|| (default_key(reading), Map::new()));
+        let language = Language { tag: tag(&only.0, &only.1), key: only.0, prefix: String::new() };
+        return (vec![language], content);
     }
     let in_folder = reading.flag("defaultcontentlanguageinsubdir");
     let hosts: Vec<String> =
@@ -41,10 +44,14 @@ fn tag(key: &str, fields: &Map<String, Value>) -> String {
     written.and_then(|written| locale::tag(&written)).or_else(|| locale::tag(key)).unwrap_or_else(|| key.to_owned())
 }
 
+fn default_key(reading: &Reading) -> String {
+    reading.text("defaultcontentlanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase()
+}
+
 /// The default one first, then by weight, those without one last, then by name.
 fn enabled(reading: &Reading) -> Vec<(String, Map<String, Value>)> {
     let disabled = reading.fields.get("disablelanguages").map(keys::names).unwrap_or_default();
-    let default = reading.text("defaultcontentlanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase();
+    let default = default_key(reading);
     let is_enabled = |key: &str, fields: &Map<String, Value>| {
         !fields.get("disabled").is_some_and(is_yes) && !disabled.iter().any(|name| name.eq_ignore_ascii_case(key))
     };

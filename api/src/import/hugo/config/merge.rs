@@ -9,8 +9,11 @@ const LEVELS: usize = 4;
 
 const EXTENSIONS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 
+/// The file, the line in it, and what is wrong there.
+pub(super) type Told = (String, Option<u32>, String);
+
 /// The merged mapping, and what could not be read: the file, its line, and why.
-pub(super) fn merged(files: &[(String, String)]) -> (Map<String, Value>, Vec<(String, Option<u32>, String)>) {
+pub(super) fn merged(files: &[(String, String)]) -> (Map<String, Value>, Vec<Told>) {
     let mut fields = Value::Object(Map::new());
     let mut warnings = Vec::new();
     for (path, content) in ordered(files) {

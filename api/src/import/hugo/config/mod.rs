@@ -46,7 +46,7 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
     let rules = Rules {
         permalinks: permalinks::read(&mut reading),
         dates: reading.dates(),
-        has_ugly_urls: reading.flag("uglyurls"),
+        has_ugly_urls: reading.has_ugly_urls(),
         keeps_case: reading.flag("disablepathtolower"),
         removes_accents: reading.flag("removepathaccents"),
         sections: std::collections::BTreeSet::new(),
@@ -63,7 +63,6 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
         naming: reading.naming(&rules),
         statics: reading.statics(&rules.content),
         dialect: Dialect::Hugo(rules),
-        ..defaults.clone()
     };
     Configuration {
         rules: site,
@@ -80,7 +79,7 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
 /// A merged configuration, its keys in lower case.
 struct Reading {
     fields: Map<String, Value>,
-    warnings: Vec<(String, Option<u32>, String)>,
+    warnings: Vec<merge::Told>,
 }
 
 impl Reading {
@@ -90,6 +89,15 @@ impl Reading {
 
     fn flag(&self, key: &str) -> bool {
         self.fields.get(key).is_some_and(is_yes)
+    }
+
+    fn has_ugly_urls(&mut self) -> bool {
+        if !self.map("uglyurls").is_empty() {
+            self.warn(
+                "`uglyURLs` of single sections are not known; set it for all, or give `url` in the posts".to_owned(),
+            );
+        }
+        self.flag("uglyurls")
     }
 
     fn map(&self, key: &str) -> Map<String, Value> {

@@ -17,7 +17,7 @@ pub(super) fn read(reading: &mut Reading) -> Vec<Pattern> {
             for (section, value) in fields {
                 match value {
                     Value::Object(sections) if section == "page" => {
-                        patterns.extend(sections.iter().filter_map(of_section))
+                        patterns.extend(sections.iter().filter_map(of_section));
                     }
                     Value::Object(_) if KINDS.contains(&section.as_str()) => {}
                     value => patterns.extend(of_section((section, value))),
@@ -25,11 +25,11 @@ pub(super) fn read(reading: &mut Reading) -> Vec<Pattern> {
             }
         }
         Value::Array(rules) => {
-            for rule in rules {
+            for rule in rules.iter().filter(|rule| is_of_posts(rule)) {
                 match of_target(rule) {
-                    Some(pattern) => patterns.extend(pattern),
+                    Some(pattern) => patterns.push(pattern),
                     None => {
-                        reading.warn(format!("a target of `permalinks` is not understood and was left out: {rule}"))
+                        reading.warn(format!("a target of `permalinks` is not understood and was left out: {rule}"));
                     }
                 }
             }
@@ -44,18 +44,27 @@ fn of_section((section, pattern): (&String, &Value)) -> Option<Pattern> {
     Some(Pattern { section, pattern: text(pattern)? })
 }
 
-/// A rule of the list: one for posts, or nothing where it is for another kind. None where its target is no section.
-fn of_target(rule: &Value) -> Option<Option<Pattern>> {
-    let target = |key: &str| rule.get("target")?.get(key).and_then(text).map(|text| text.to_lowercase());
-    if target("kind").is_some_and(|kind| kind != "page") {
-        return Some(None);
+/// Whether a rule of the list is for posts.
+fn is_of_posts(rule: &Value) -> bool {
+    target(rule, "kind").is_none_or(|kind| kind == "page")
+}
+
+/// A rule of the list; None where its target is no section.
+fn of_target(rule: &Value) -> Option<Pattern> {
+    let path = target(rule, "path").unwrap_or_else(|| "**".to_owned());
+    let pattern = rule.get("pattern").and_then(text)?;
+    if path.trim_start_matches('/') == "**" {
+        return Some(Pattern { section: "**".to_owned(), pattern });
     }
-    let path = target("path").unwrap_or_default();
     let section = path.trim_end_matches('*').trim_matches('/');
     let braced = section.strip_prefix('{').and_then(|section| section.split([',', '}']).next());
     let section = braced.unwrap_or(section).trim_matches('/').to_owned();
     let is_section = !section.contains(['*', '{', '?', '[']);
-    Some(Some(Pattern { section, pattern: rule.get("pattern").and_then(text)? })).filter(|_| is_section)
+    is_section.then_some(Pattern { section, pattern })
+}
+
+fn target(rule: &Value, key: &str) -> Option<String> {
+    rule.get("target")?.get(key).and_then(text).map(|text| text.to_lowercase())
 }
 
 /// The folder of a taxonomy's terms, where a pattern such as `/topics/:slug/` puts them elsewhere.

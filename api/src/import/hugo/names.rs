@@ -57,7 +57,12 @@ fn path(keys: &mut Keys, spot: &Spot, dates: &Dates, rules: &Rules, title: &str,
     let section = spot.folders.first().copied().unwrap_or_default();
     let page = Page { title, slug, base: spot.base, section, sections, date: dates.wall };
     let spelling = spelling(rules);
-    let fill = |pattern: &str| permalink::filled(pattern, &page, |text| spelling.sanitise(text));
+    // An empty fragment at the end of an address is none: `C#` becomes `c`.
+    let sanitise = |text: &str| {
+        let kept = spelling.sanitise(text);
+        kept.strip_suffix('#').map(str::to_owned).unwrap_or(kept)
+    };
+    let fill = |pattern: &str| permalink::filled(pattern, &page, sanitise);
     if let Some(url) = keys.text("url") {
         // What looks like a variable and is none stands for itself.
         let (filled, unknown) = fill(&url);

@@ -114,6 +114,7 @@ fn patterns_are_filled_as_hugo_fills_them() {
         ("h/z.md", "title: Hh", "/upper/hh/"),
         ("top.md", "title: Top", "/root/top/"),
         ("u/1.md", "title: 'A+B + C 50%% `x` ''q'' / \\ d'", "/a-b--c-50-x-q-/-\\-d/x/"),
+        ("u/2.md", "title: Learning C#", "/learning-c/x/"),
         ("v/2.md", "title: No", "/1/no/"),
         ("v/1.md", "slug: zz", "/1/"),
         // Of newer versions.

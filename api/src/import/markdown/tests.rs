@@ -82,13 +82,12 @@ fn a_heading_may_name_its_anchor() {
 
 #[test]
 fn marks_without_end_are_refused_and_long_texts_are_not() {
-    for marks in ["*a ", "[", "> ", "`a` ", "a\n\n", "|"] {
-        let refused = render(&marks.repeat(600_000), Flavour::Hugo).is_err();
-        assert!(refused || marks == "|", "{marks}");
+    for marks in ["*a ", "[", "> ", "`a` ", "a\n\n"] {
+        assert_eq!(render(&marks.repeat(600_000), Flavour::Hugo), Err(TooDeep::Markdown), "{marks}");
     }
     for flavour in ALL {
-        assert!(render(&"word ".repeat(100_000), flavour).is_ok());
+        assert!(render(&"word ".repeat(20_000), flavour).is_ok());
         // Each blank line is looked at by every list that is open.
-        assert!(render(&format!("{}a{}", "1. ".repeat(1_000), "\n".repeat(10_000)), flavour).is_ok());
+        assert!(render(&format!("{}a{}", "1. ".repeat(500), "\n".repeat(2_000)), flavour).is_ok());
     }
 }

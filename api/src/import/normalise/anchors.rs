@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use dom_query::NodeRef;
 use percent_encoding::percent_decode_str;
 
+use super::strip::is_of_footnote;
 use super::{
     derive::{self, HEADINGS},
     dom::{elements, is_any, named},
@@ -15,10 +16,14 @@ use crate::slug::slugify;
 pub(super) fn set(root: NodeRef) {
     let (headings, others): (Vec<_>, Vec<_>) = elements(root).into_iter().partition(|node| is_any(node, &HEADINGS));
     let mut anchors = Anchors::default();
-    anchors.taken.extend(others.iter().filter_map(|node| Some(node.id_attr()?.to_string())));
+    // The other ids do not stay.
+    let notes = others.iter().filter_map(|node| Some(node.id_attr()?.to_string()));
+    anchors.taken.extend(notes.filter(|id| is_of_footnote(id)));
     let mut moved = HashMap::new();
     for heading in headings {
         let old = heading.id_attr();
+        let inner = elements(heading).into_iter().filter_map(|node| node.id_attr().or_else(|| node.attr("name")));
+        let inner: Vec<String> = inner.map(|id| id.to_string()).filter(|id| !is_of_footnote(id)).collect();
         heading.remove_attr("id");
         let text = derive::line(heading);
         if text.is_empty() {
@@ -26,8 +31,8 @@ pub(super) fn set(root: NodeRef) {
         }
         let anchor = anchors.next(&text);
         heading.set_attr("id", &anchor);
-        if let Some(old) = old {
-            moved.entry(old.to_string()).or_insert(anchor);
+        for old in old.map(|old| old.to_string()).into_iter().chain(inner) {
+            moved.entry(old).or_insert_with(|| anchor.clone());
         }
     }
     redirect(root, &moved);

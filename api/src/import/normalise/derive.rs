@@ -106,11 +106,13 @@ fn line_but(node: NodeRef, is_left_out: impl Fn(&NodeRef) -> bool) -> String {
     text.written.replace('\n', " ").nfc().collect()
 }
 
-/// The raised number that leads to a note, or the arrow that leads back: `#fn-1` and `#fnref-1`, or `:` in place of `-`.
+/// The raised number that leads to a note, or the arrow that leads back: `#fn-1` and `#fnref-1`, `:` in place of `-`, or
+/// neither.
 fn is_mark_of_footnote(node: &NodeRef) -> bool {
+    let is_name = |name: &str| name.starts_with(|c: char| matches!(c, '-' | ':') || c.is_ascii_digit());
     let leads = |to: &str| {
         let href = node.attr("href");
-        href.is_some_and(|href| href.strip_prefix(to).is_some_and(|name| name.starts_with(['-', ':'])))
+        href.is_some_and(|href| href.strip_prefix(to).is_some_and(is_name))
     };
     let is_raised = || node.parent().is_some_and(|parent| parent.has_name("sup"));
     node.has_name("a") && (leads("#fnref") || leads("#fn") && is_raised())

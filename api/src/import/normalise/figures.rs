@@ -1,6 +1,8 @@
 //! Figures to one form, `<figure><img><figcaption>…</figcaption></figure>`, the image maybe in a link: out of captions old
 //! and new, out of wrappers around an image, and out of paragraphs and lines that hold nothing but images.
 
+use std::collections::HashSet;
+
 use dom_query::NodeRef;
 
 use super::{
@@ -34,22 +36,43 @@ pub(super) fn unify(root: NodeRef) {
     }
 }
 
-/// A figure for each image that stands in the body itself, outside any paragraph, in a line with nothing but images.
+/// A figure for each image that stands outside any paragraph, in a line with nothing but images: in the body itself, or in
+/// a block that holds blocks.
 ///
 /// Its place is after the elements are unwrapped that carry nothing: only then it is known what stands beside what.
 pub(super) fn lift_bare(root: NodeRef) {
-    for line in lines(root) {
-        let is_fit = line.iter().all(|node| is_fit(node) && node.descendants_it().all(|node| is_fit(&node)));
-        if is_fit && line.iter().any(|node| node.has_name("img") || holds_image(node)) {
-            line.iter().filter(|node| node.is_element()).for_each(|node| lift(node, root));
+    let containers = named(root, "img").into_iter().filter_map(|image| container(image, root));
+    let mut seen = HashSet::new();
+    for container in containers.filter(|container| seen.insert(container.id)).collect::<Vec<_>>() {
+        for line in lines(container) {
+            let is_fit = line.iter().all(|node| is_fit(node) && node.descendants_it().all(|node| is_fit(&node)));
+            if is_fit && line.iter().any(|node| node.has_name("img") || holds_image(node)) {
+                line.iter().filter(|node| node.is_element()).for_each(|node| lift(node, container));
+            }
         }
     }
 }
 
-/// What stands between the blocks of the body, each stretch together.
-fn lines(root: NodeRef<'_>) -> Vec<Vec<NodeRef<'_>>> {
+/// The block whose line an image stands in; None where that is in a figure or a paragraph.
+fn container<'a>(image: NodeRef<'a>, root: NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let mut above = image.parent();
+    while let Some(node) = above {
+        if node.id == root.id || is_any(&node, &["div", "section", "blockquote"]) {
+            let is_outside = !node.ancestors_it(None).any(|node| is_any(&node, &["figure", "p", "pre", "a"]));
+            return is_outside.then_some(node);
+        }
+        if !is_any(&node, &WRAPPERS) {
+            return None;
+        }
+        above = node.parent();
+    }
+    None
+}
+
+/// What stands between the blocks of a container, each stretch together.
+fn lines(container: NodeRef<'_>) -> Vec<Vec<NodeRef<'_>>> {
     let mut lines = vec![Vec::new()];
-    for node in root.children() {
+    for node in container.children() {
         if is_any(&node, &BLOCKS) && !node.has_name("br") {
             lines.push(Vec::new());
         } else if let Some(line) = lines.last_mut() {

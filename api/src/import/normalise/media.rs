@@ -1,9 +1,11 @@
 //! What a body cannot hold and a reader would miss: told, so that an author hears of it.
 
+use dom_query::NodeRef;
+
 use super::{
     TooDeep,
     dom::{elements, is_any, root},
-    parse,
+    parse, players,
 };
 
 const MEDIA: [&str; 5] = ["audio", "embed", "iframe", "object", "video"];
@@ -25,10 +27,16 @@ pub fn left_out(html: &str) -> Result<Vec<(&'static str, usize)>, TooDeep> {
     let root = root(&document);
     let seen: Vec<_> = elements(root)
         .into_iter()
-        .filter(|node| is_any(node, &MEDIA) && !node.ancestors_it(None).any(|above| is_any(&above, &AROUND)))
+        .filter(|node| is_any(node, &MEDIA) && !is_shown_otherwise(node))
+        .filter(|node| !node.ancestors_it(None).any(|above| is_any(&above, &AROUND)))
         .collect();
     let counts = MEDIA.map(|name| (name, seen.iter().filter(|node| node.has_name(name)).count()));
     Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
+}
+
+/// A link stands in its place, or a quotation before it says the same.
+fn is_shown_otherwise(node: &NodeRef) -> bool {
+    node.has_name("iframe") && (players::page(node).is_some() || node.has_class("wp-embedded-content"))
 }
 
 fn may_hold_media(html: &str) -> bool {

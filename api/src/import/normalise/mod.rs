@@ -1,18 +1,27 @@
 //! Any body's HTML to the one form that is stored. A fixed order of steps, a file each, each pure;
-//! `normalise` is the table of contents. Done twice it changes nothing, and no visible character is ever lost: the HTML
-//! holds them all, and the text derived from it all but the marks of footnotes.
+//! `round` is the table of contents. Done twice it changes nothing, and no visible character is ever lost but the noise that
+//! `noise` and `code` name: the HTML holds them all, and the text derived from it all but the marks of footnotes.
 
 mod anchors;
 mod caption;
+mod code;
 mod cover;
 mod derive;
 mod dom;
+mod emoji;
 mod figures;
+mod gallery;
 mod images;
+mod lazy;
+mod links;
 mod media;
+mod noise;
 mod parse;
+mod players;
 mod resize;
 mod sanitise;
+mod serialise;
+mod srcset;
 mod strip;
 mod tags;
 #[cfg(test)]
@@ -57,16 +66,26 @@ pub fn normalise(html: &str, place: &Place, cover: Option<&str>) -> Result<Body,
 fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> Result<String, TooDeep> {
     let document = parse::fragment(html)?;
     let root = dom::root(&document);
+    noise::remove(root);
+    emoji::to_text(root);
+    lazy::unveil(root);
+    players::to_links(root);
+    code::unify(root);
     tags::keep_known(root);
+    links::lead(root, place);
     images::to_originals(root, place, files);
+    noise::remove_empty(root);
+    gallery::unify(root);
     figures::unify(root);
     anchors::set(root);
     strip::presentation(root);
+    noise::remove_empty(root);
+    strip::wrappers(root);
     figures::lift_bare(root);
     images::number(root);
     cover::mark(root, cover);
     unicode::compose(root);
-    Ok(root.inner_html().to_string())
+    Ok(serialise::html(root))
 }
 
 /// The plain text of some HTML as a reader sees it.
@@ -77,6 +96,8 @@ fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> R
 pub fn visible_text(html: &str) -> Result<String, TooDeep> {
     let document = parse::fragment(html)?;
     let root = dom::root(&document);
+    noise::remove(root);
+    emoji::to_text(root);
     tags::keep_known(root);
     Ok(derive::text(root))
 }

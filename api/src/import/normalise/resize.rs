@@ -11,6 +11,12 @@ use crate::article::Picture;
 const ARGUMENTS: [&str; 12] =
     ["w", "h", "resize", "fit", "crop", "lb", "ulb", "quality", "strip", "zoom", "filter", "ssl"];
 
+/// The longest URL of a picture. No server answers a longer one.
+const MOST_BYTES: usize = 8_192;
+
+/// The hosts of Photon, which fetch pictures from the host that their path begins with.
+const PROXIES: [&str; 4] = ["i0.wp.com/", "i1.wp.com/", "i2.wp.com/", "i3.wp.com/"];
+
 /// The picture that a URL of markup or front matter means: without resize arguments, with the size that these told.
 ///
 /// None for what is no picture on the web: an empty text, `data:`, `javascript:` and every other scheme but http(s). A
@@ -18,22 +24,65 @@ const ARGUMENTS: [&str; 12] =
 #[must_use]
 pub fn picture(url: &str) -> Option<Picture> {
     let url = with_plain_ampersands(url.trim());
-    if !is_web_or_relative(&url) {
+    if url.len() > MOST_BYTES || !is_web_or_relative(&url) {
         return None;
     }
     let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
     let (path, query) = before.split_once('?').unwrap_or((before, ""));
     let arguments: Vec<&str> = query.split('&').collect();
     let size = size(&arguments);
-    let query = without_resizing(query, &arguments);
-    let separator = if query.is_empty() { "" } else { "?" };
-    let original_url = format!("{path}{separator}{query}{fragment}").trim().to_owned();
+    let original_url = match proxied(path, &arguments) {
+        Some(original) => format!("{original}{fragment}"),
+        None => {
+            let query = without_resizing(query, &arguments);
+            let separator = if query.is_empty() { "" } else { "?" };
+            format!("{path}{separator}{query}{fragment}").trim().to_owned()
+        }
+    };
     (!original_url.is_empty()).then_some(Picture {
         original_url,
         file: None,
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
     })
+}
+
+/// The URL of the picture that Photon shows. What remains of its query is Photon's own: it asks for none.
+fn proxied(path: &str, arguments: &[&str]) -> Option<String> {
+    let place = ["https://", "http://", "//"].iter().find_map(|scheme| path.strip_prefix(scheme))?;
+    let mut original = inner(place)?;
+    while let Some(deeper) = inner(original) {
+        original = deeper;
+    }
+    let scheme = if arguments.contains(&"ssl=1") { "https" } else { "http" };
+    let (host, rest) = original.split_once('/')?;
+    let is_host = host.contains('.') && !rest.is_empty();
+    let original = format!("{scheme}://{original}");
+    (is_host && Url::parse(&original).is_ok()).then_some(original)
+}
+
+fn inner(place: &str) -> Option<&str> {
+    PROXIES.iter().find_map(|proxy| place.strip_prefix(proxy))
+}
+
+/// Whether two URLs name one picture, the first maybe a smaller copy of it as WordPress names these: `-770x513`, `-scaled`.
+pub(super) fn is_copy(copy: &str, original: &str) -> bool {
+    let (Some((copy, _)), Some((original, is_copy))) = (stem(copy), stem(original)) else { return false };
+    !is_copy && copy == original
+}
+
+/// A picture's path without the marks of a copy, and whether it had any. Without its host: originals often have another.
+fn stem(url: &str) -> Option<(String, bool)> {
+    let path = url.split(['?', '#']).next()?;
+    let path = path.split_once("//").map_or(path, |(_, place)| place.split_once('/').unwrap_or_default().1);
+    let (whole, ending) = path.rsplit_once('.')?;
+    let is_picture =
+        ["jpg", "jpeg", "png", "gif", "webp", "avif"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let name = whole.strip_suffix("-scaled").unwrap_or(whole);
+    let is_size =
+        |size: &str| size.split_once('x').is_some_and(|(width, height)| pixels(width).zip(pixels(height)).is_some());
+    let name = name.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(name, |(name, _)| name);
+    is_picture.then(|| (format!("{}.{ending}", name.trim_start_matches('/')), name.len() < whole.len()))
 }
 
 /// A measure in pixels, as an argument or an attribute writes it.
@@ -128,6 +177,31 @@ mod tests {
     }
 
     #[test]
+    fn photons_pictures_are_those_of_their_hosts() {
+        for (url, original) in [
+            ("https://i0.wp.com/ex.com/p/a%20b.jpg?fit=300%2C200&ssl=1", "https://ex.com/p/a%20b.jpg"),
+            ("//i3.wp.com/ex.com/a.jpg?v=5#x", "http://ex.com/a.jpg#x"),
+            ("https://i0.wp.com/i1.wp.com/ex.com/a.jpg?ssl=1", "https://ex.com/a.jpg"),
+            ("https://i0.wp.com/a.jpg", "https://i0.wp.com/a.jpg"),
+            ("https://i9.wp.com/ex.com/a.jpg", "https://i9.wp.com/ex.com/a.jpg"),
+        ] {
+            assert_eq!(read(url).0, original);
+        }
+        assert_eq!(read("https://i0.wp.com/ex.com/a.jpg?fit=300%2C200&ssl=1").1, Some((300, 200)));
+    }
+
+    #[test]
+    fn a_copy_is_told_by_its_name() {
+        assert!(is_copy("https://ex.com/u/a-770x513.jpg?x", "/u/a.jpg"));
+        assert!(is_copy("/u/a-scaled.jpg", "https://cdn.ex.com/u/a.jpg") && is_copy("/a.PNG", "/a.PNG"));
+        for (copy, original) in
+            [("/u/a.jpg", "/u/b.jpg"), ("/a-2x.jpg", "/a.jpg"), ("/a", "/a"), ("/v/a.jpg", "/u/a.jpg")]
+        {
+            assert!(!is_copy(copy, original), "{copy}");
+        }
+    }
+
+    #[test]
     fn what_is_no_picture_on_the_web_is_none() {
         for url in [
             "",
@@ -144,7 +218,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_original_is_its_own_original(url in "(https?://e/)?[a-z./ ]{0,5}[?&a-z=#;0-9%]{0,30}((amp;|#38;|[?&]w=1|#|&)){0,6}") {
+        fn an_original_is_its_own_original(url in "(https?://(i0\\.wp\\.com/(e\\.f/)?|e/))?[a-z./ ]{0,5}[?&a-z=#;0-9%]{0,30}((amp;|#38;|[?&](w|ssl)=1|#|&)){0,6}") {
             if let Some(once) = picture(&url) {
                 prop_assert_eq!(picture(&once.original_url).unwrap().original_url, once.original_url);
             }

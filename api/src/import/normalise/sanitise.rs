@@ -7,6 +7,8 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 
+use super::serialise::in_short_texts;
+
 /// Elements of prose. No SVG, math or style: a browser parses their content by other rules.
 pub(super) const TAGS: [&str; 66] = [
     "a",
@@ -107,7 +109,7 @@ pub(super) const LINK_REL: &str = "noopener noreferrer";
 /// Leaves the HTML of the allow-list.
 pub(super) fn clean(html: &str) -> String {
     static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
-    SANITISER.clean(html).to_string()
+    SANITISER.clean(&in_short_texts(html)).to_string()
 }
 
 fn sanitiser() -> Builder<'static> {

@@ -11,14 +11,22 @@ use super::{
 pub(super) fn presentation(root: NodeRef) {
     for element in elements(root) {
         attributes(&element);
-        if element.has_name("span") && element.attrs().is_empty() {
+        let is_empty_anchor = element.has_name("a") && !element.has_attr("href") && !element.has_attr("id");
+        if is_empty_anchor || element.has_name("span") && element.attrs().is_empty() {
             unwrap(&element);
         }
     }
+}
+
+/// Takes off what holds the whole body and carries nothing.
+pub(super) fn wrappers(root: NodeRef) {
     while let Some(wrapper) = only_wrapper(root) {
         unwrap(&wrapper);
     }
 }
+
+/// The most bytes of an attribute. Addresses are shorter already; what is said in one need not be longer.
+const MOST_BYTES: usize = 8_192;
 
 /// Leaves the attributes that mean something. The steps' own marks are set later, those of the source are not believed.
 fn attributes(element: &NodeRef) {
@@ -28,6 +36,10 @@ fn attributes(element: &NodeRef) {
     let own = ATTRIBUTES.iter().find(|(tag, _)| **tag == *name).map_or(&[][..], |(_, names)| *names);
     let kept: Vec<&str> = GENERIC_ATTRIBUTES.iter().chain(own).copied().filter(|name| !is_mark(name)).collect();
     element.retain_attrs(&kept);
+    for attribute in element.attrs().iter().filter(|attribute| attribute.value.len() > MOST_BYTES) {
+        let end = attribute.value.floor_char_boundary(MOST_BYTES);
+        element.set_attr(&attribute.name.local, attribute.value.get(..end).unwrap_or_default());
+    }
     element.remove_attrs(&["id", "class"]);
     if let Some(id) = id {
         element.set_attr("id", &id);
@@ -52,12 +64,15 @@ fn is_mark(attribute: &str) -> bool {
 fn language_class(element: &NodeRef) -> Option<String> {
     let class = element.class().filter(|_| element.has_name("code"))?;
     let language = class.split_ascii_whitespace().find(|class| class.starts_with("language-"))?;
-    Some(language.to_owned())
+    // Some renderers append which lines to mark: `language-js{1,3}`.
+    let name = language.split(['{', '=', ':', ',']).next().unwrap_or(language);
+    (name != "language-").then(|| name.to_owned())
 }
 
 /// A note and its reference name each other by their ids; no script's global variable can have such a name.
-fn is_of_footnote(id: &str) -> bool {
-    ["fn-", "fnref-", "fn:", "fnref:"].iter().any(|prefix| id.starts_with(prefix))
+pub(super) fn is_of_footnote(id: &str) -> bool {
+    let number = id.strip_prefix("fnref").or_else(|| id.strip_prefix("fn"));
+    number.is_some_and(|number| number.starts_with(|c: char| matches!(c, '-' | ':') || c.is_ascii_digit()))
 }
 
 /// A `div` without attributes that holds the whole body.

@@ -1,6 +1,10 @@
+mod code;
+mod noise;
 mod pictures;
 mod properties;
 mod safety;
+mod size;
+mod sources;
 
 use super::*;
 use crate::article::{FigureDraft, Heading, without_cover};

@@ -1,0 +1,43 @@
+//! Bodies beyond reason: read in time and memory that grow with them, or refused.
+
+use super::*;
+
+/// Of what no step may look at twice for each other.
+const MANY: usize = 1_500;
+
+#[test]
+fn long_texts_of_special_characters_are_read() {
+    for character in ["&", "\u{b7}", "\u{a0}x", "\"", "&amp;", "<"] {
+        let text = character.repeat(20_000);
+        assert!(!body(&format!("<p title=\"{}\">{text}</p>", "&".repeat(20_000))).html.is_empty(), "{character}");
+    }
+}
+
+#[test]
+fn many_of_anything_are_read_or_refused() {
+    for piece in [
+        "<p>",
+        "<p>x",
+        "<br>",
+        "<img src=a.jpg>",
+        "<p><img src=a.jpg></p>",
+        "<h2>a</h2>",
+        "<tr><td>a",
+        "<table>",
+        "<li>",
+        "<a href=#a>",
+        "<a name=a>",
+        "<pre lang=go>",
+        "<noscript><img src=a.jpg></noscript>",
+        "<img src=data:x>",
+        "</p>",
+        "<!--",
+        "<dl class=gallery-item><img src=a.jpg></dl>",
+        "<div><img src=a.jpg></div>",
+        "<iframe src=//vimeo.com/5></iframe>",
+        "<figure><img src=a.jpg>a</figure>",
+    ] {
+        let read = normalise(&piece.repeat(MANY), &Place::unknown(), Some("a.jpg"));
+        assert!(read.is_ok() || matches!(read, Err(TooDeep::Levels | TooDeep::Nodes)), "{piece}");
+    }
+}

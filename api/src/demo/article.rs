@@ -7,6 +7,7 @@ use super::{
 use crate::{
     article::{AuthorDraft, BodyDraft, Draft, FigureDraft, Heading, Origin, Picture},
     import::words::Census,
+    slug::slugify,
     text,
 };
 use entity::Timestamp;
@@ -82,6 +83,7 @@ impl Maker {
         let mut body = BodyDraft::default();
         let figures = random.below(6);
         let mut paragraphs = 0;
+        let mut prose = String::new();
         while body.text.len() < self.body_bytes {
             let figure = body.figures.len();
             if figure < figures && paragraphs == figure * 2 {
@@ -95,9 +97,10 @@ impl Maker {
             let text = text.join(if is_chinese { "" } else { " " });
             let _ = writeln!(body.html, "<p>{text}</p>");
             add_line(&mut body.text, &text);
+            add_line(&mut prose, &text);
             paragraphs += 1;
         }
-        body.opening = text::cut(&body.text, OPENING);
+        body.opening = text::cut(&prose, OPENING);
         body.word_count = i32::try_from(Census::of(&body.text).total()).unwrap_or(i32::MAX);
         body
     }
@@ -124,7 +127,9 @@ impl Maker {
 }
 
 fn add_heading(body: &mut BodyDraft, text: &str) {
-    let anchor = format!("section-{}", body.headings.len() + 1);
+    let slug = slugify(text);
+    let same = body.headings.iter().filter(|heading| heading.text == text).count();
+    let anchor = if same == 0 { slug } else { format!("{slug}-{}", same + 1) };
     let _ = writeln!(body.html, "<h3 id=\"{anchor}\">{text}</h3>");
     add_line(&mut body.text, text);
     body.headings.push(Heading { level: 3, text: text.to_owned(), anchor });
@@ -187,4 +192,20 @@ fn tags(random: &mut Random) -> Vec<String> {
         }
     }
     tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{normalise::normalise, place::Place};
+
+    #[test]
+    fn bodies_are_in_the_form_that_the_normaliser_gives() {
+        for number in 0..50 {
+            let draft = Maker::new(1, 2_000).article(number);
+            let cover = draft.cover.map(|cover| cover.original_url);
+            let body = normalise(&draft.body.html, &Place::unknown(), cover.as_deref()).unwrap();
+            assert_eq!(body, draft.body);
+        }
+    }
 }

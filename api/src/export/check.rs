@@ -1,7 +1,10 @@
 //! What an import of a file would make other than the article is. Pure.
 
 use super::article::Stored;
-use crate::{article::AuthorDraft, article::Picture, import::document::Document, import::plan::timestamp};
+use crate::{
+    article::{AuthorDraft, Picture},
+    import::{document::Document, plan::timestamp},
+};
 use entity::Timestamp;
 use std::{collections::HashSet, fmt};
 
@@ -40,6 +43,8 @@ pub enum Field {
     CoverSize,
     /// The picture in lists.
     Thumbnail,
+    /// The size of that picture.
+    ThumbnailSize,
     /// The body as it is shown.
     Html,
     /// The body as it was written.
@@ -67,6 +72,7 @@ impl fmt::Display for Field {
             Self::Cover => "the cover",
             Self::CoverSize => "the size of the cover",
             Self::Thumbnail => "the thumbnail",
+            Self::ThumbnailSize => "the size of the thumbnail",
             Self::Html => "the body",
             Self::Markdown => "the body's Markdown",
             Self::Extra => "the other front matter",
@@ -93,6 +99,7 @@ pub enum Against<'a> {
 pub fn differences(article: &Stored, document: &Document, against: Against) -> Vec<Field> {
     let mut tags = document.tags.clone();
     tags.sort_unstable();
+    let is_made = matches!(against, Against::Made { .. });
     let found = [
         (Field::Title, article.title != document.title),
         (Field::Slug, article.slug != document.slug),
@@ -108,8 +115,9 @@ pub fn differences(article: &Stored, document: &Document, against: Against) -> V
         (Field::Categories, article.categories != document.categories),
         (Field::Tags, article.tags != tags),
         (Field::Cover, url(article.cover.as_ref()) != url(document.cover.as_ref())),
-        (Field::CoverSize, matches!(against, Against::Made { .. }) && !tells_size(article, document)),
+        (Field::CoverSize, is_made && !tells_size(article.cover.as_ref(), document)),
         (Field::Thumbnail, url(article.thumbnail.as_ref()) != url(document.thumbnail.as_ref())),
+        (Field::ThumbnailSize, is_made && !tells_size(article.thumbnail.as_ref(), document)),
         (Field::Html, article.html != document.body.html),
         (Field::Markdown, article.markdown != document.markdown),
         (Field::Extra, article.extra != document.extra),
@@ -148,19 +156,18 @@ pub fn tells_all(stored: &AuthorDraft, read: &AuthorDraft) -> bool {
     stored.bio == read.bio && stored.website == read.website && url(stored.avatar.as_ref()) == url(read.avatar.as_ref())
 }
 
-/// Whether a known size of the cover is told by the file, at its head or in its body.
-fn tells_size(article: &Stored, document: &Document) -> bool {
-    let Some(cover) = article.cover.as_ref().filter(|cover| cover.width.is_some() && is_elsewhere(cover)) else {
+/// Whether a known size of a picture is told by the file, at its head or in its body.
+fn tells_size(picture: Option<&Picture>, document: &Document) -> bool {
+    let Some(known) = picture.filter(|known| known.width.is_some() && is_elsewhere(known)) else {
         return true;
     };
-    let pictures = document.body.figures.iter().map(|figure| &figure.image).chain(&document.cover);
-    let same = pictures.filter(|picture| picture.original_url == cover.original_url);
-    same.into_iter().any(|picture| picture.width.is_some())
+    let of_body = document.body.figures.iter().map(|figure| &figure.image);
+    let mut told = of_body.chain(&document.cover).chain(&document.thumbnail);
+    told.any(|told| told.original_url == known.original_url && told.width.is_some())
 }
 
 /// Whether only markup can tell the size of a picture: those of the site itself are measured.
-#[must_use]
-pub fn is_elsewhere(picture: &Picture) -> bool {
+fn is_elsewhere(picture: &Picture) -> bool {
     picture.original_url.starts_with("http")
 }
 

@@ -44,6 +44,8 @@ pub struct Explicit {
     pub escaped_authors: bool,
     /// The size of the cover.
     pub cover_size: bool,
+    /// The size of the thumbnail.
+    pub thumbnail_size: bool,
     /// That it is no draft or is one, where its folder does not say so.
     pub hidden: bool,
 }
@@ -76,10 +78,10 @@ pub fn write(article: &Stored, form: Form, zone: Tz, explicit: Explicit, told: &
     lines.value("categories", &categories(&article.categories, form));
     lines.value("tags", &json!(article.tags));
     if let Some(cover) = &article.cover {
-        lines.text("cover", &if explicit.cover_size { with_size(cover) } else { cover.original_url.clone() });
+        lines.text("cover", &address(cover, explicit.cover_size));
     }
     if let Some(thumbnail) = &article.thumbnail {
-        lines.text("thumbnail", &thumbnail.original_url);
+        lines.text("thumbnail", &address(thumbnail, explicit.thumbnail_size));
     }
     if let Some(excerpt) = article.excerpt.as_deref().filter(|_| explicit.excerpt != Told::Not) {
         lines.text(keys.excerpt, &prose(excerpt, explicit.excerpt == Told::Escaped));
@@ -174,10 +176,11 @@ fn escaped_path(path: &str) -> String {
     segments.join("/")
 }
 
-/// The size as WordPress's image servers are told it.
-fn with_size(picture: &Picture) -> String {
-    let Picture { original_url, width: Some(width), height: Some(height), .. } = picture else {
-        return picture.original_url.clone();
+/// Where a picture is; with its size, as WordPress's image servers are told it.
+fn address(picture: &Picture, has_size: bool) -> String {
+    let original_url = &picture.original_url;
+    let Some((width, height)) = picture.width.zip(picture.height).filter(|_| has_size) else {
+        return original_url.clone();
     };
     let (url, fragment) = original_url.split_at(original_url.find('#').unwrap_or(original_url.len()));
     let separator = if url.contains('?') { '&' } else { '?' };

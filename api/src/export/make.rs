@@ -159,6 +159,7 @@ impl How {
             Field::Excerpt if article.excerpt.is_some() => explicit.excerpt = more(explicit.excerpt),
             Field::Authors => explicit.escaped_authors = true,
             Field::CoverSize => explicit.cover_size = true,
+            Field::ThumbnailSize => explicit.thumbnail_size = true,
             Field::Excerpt
             | Field::Title
             | Field::Comments

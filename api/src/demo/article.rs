@@ -67,7 +67,7 @@ impl Maker {
             tags: tags(&mut random),
             cover: body.figures.first().map(|figure| figure.image.clone()),
             thumbnail: None,
-            markdown: body.html.clone(),
+            markdown: format!("{}\n", body.html),
             body,
             extra: format!("{{\"demo\":{number}}}"),
             earlier_paths: Vec::new(),
@@ -100,6 +100,7 @@ impl Maker {
             add_line(&mut prose, &text);
             paragraphs += 1;
         }
+        body.html.truncate(body.html.trim_end().len());
         body.opening = text::cut(&prose, OPENING);
         body.word_count = i32::try_from(Census::of(&body.text).total()).unwrap_or(i32::MAX);
         body

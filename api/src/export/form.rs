@@ -1,7 +1,7 @@
 //! What a site of each tool looks like: where its posts lie, how its permalinks are written. Pure.
 
 use super::{article::Stored, names};
-use crate::slug::slugify_path;
+use crate::{import::dialect::Kind, slug::slugify_path};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::ValueEnum;
@@ -34,10 +34,16 @@ impl Form {
     /// As options and the database name it.
     #[must_use]
     pub const fn name(self) -> &'static str {
+        self.kind().name()
+    }
+
+    /// The dialect in which its posts are written.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
         match self {
-            Self::Hexo => "hexo",
-            Self::Jekyll => "jekyll",
-            Self::Hugo => "hugo",
+            Self::Hexo => Kind::Hexo,
+            Self::Jekyll => Kind::Jekyll,
+            Self::Hugo => Kind::Hugo,
         }
     }
 
@@ -120,12 +126,13 @@ impl Form {
         }
     }
 
-    /// The pattern of permalinks that a new site has.
+    /// A pattern as its configuration has it.
     #[must_use]
-    pub const fn usual_pattern(self) -> &'static str {
+    pub fn permalink(self, pattern: &str) -> String {
         match self {
-            Self::Hexo | Self::Jekyll => ":year/:month/:day/:title/",
-            Self::Hugo => "posts/:title/",
+            Self::Hexo => pattern.to_owned(),
+            Self::Jekyll => format!("/{pattern}"),
+            Self::Hugo => format!("/{}", pattern.replace(":title", ":slug")),
         }
     }
 }

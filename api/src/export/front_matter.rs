@@ -13,6 +13,9 @@ use std::{collections::HashSet, fmt::Write};
 /// The keys by which a source's URL can be told, in the order in which they are looked for.
 const SOURCES: [&str; 5] = ["source", "source_url", "original_url", "canonical_url", "link"];
 
+/// A mark that no post of Jekyll's has, so that none of its paragraphs is its excerpt.
+const NO_EXCERPT: &str = "<!--no-excerpt-->";
+
 /// How plainly text is written that is read as Markdown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Told {
@@ -40,6 +43,8 @@ pub struct Explicit {
     pub exact_dates: bool,
     /// The excerpt.
     pub excerpt: Told,
+    /// That the first paragraph is none.
+    pub no_excerpt: bool,
     /// What is known of authors, escaped.
     pub escaped_authors: bool,
     /// The size of the cover.
@@ -65,7 +70,7 @@ pub fn write(article: &Stored, form: Form, zone: Tz, explicit: Explicit, told: &
     }
     match explicit.path {
         Told::Not => {}
-        Told::Plainly => lines.text(keys.path, &plain_path(&article.path)),
+        Told::Plainly => lines.text(keys.path, &plain_path(&article.path, form)),
         Told::Escaped => lines.text(keys.path, &escaped_path(&article.path)),
     }
     if explicit.hidden {
@@ -85,6 +90,9 @@ pub fn write(article: &Stored, form: Form, zone: Tz, explicit: Explicit, told: &
     }
     if let Some(excerpt) = article.excerpt.as_deref().filter(|_| explicit.excerpt != Told::Not) {
         lines.text(keys.excerpt, &prose(excerpt, explicit.excerpt == Told::Escaped));
+    }
+    if explicit.no_excerpt && form == Form::Jekyll {
+        lines.text("excerpt_separator", NO_EXCERPT);
     }
     if !article.comments_enabled {
         lines.raw("comments", "false");
@@ -163,10 +171,10 @@ fn prose(text: &str, is_escaped: bool) -> String {
     text.lines().map(|line| format!("<p>{}</p>", escape(line))).collect()
 }
 
-/// A path that reads back when it is decoded.
-fn plain_path(path: &str) -> String {
+/// A path that reads back when it is decoded. Hugo falls over a percent sign that encodes nothing.
+fn plain_path(path: &str, form: Form) -> String {
     let is_same = percent_decode_str(path).decode_utf8().is_ok_and(|decoded| decoded == path);
-    if is_same { path.to_owned() } else { path.replace('%', "%25") }
+    if is_same && form != Form::Hugo { path.to_owned() } else { path.replace('%', "%25") }
 }
 
 /// With everything encoded but the slashes.

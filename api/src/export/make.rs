@@ -4,11 +4,11 @@
 use super::{
     article::Stored,
     check::{self, Against, Field},
-    form::{self, Form},
+    form::Form,
     front_matter::{self, Explicit, Told},
     target::Target,
 };
-use crate::import::{document::Document, plan::instant};
+use crate::import::document::Document;
 use std::collections::HashSet;
 
 /// A field is said in three ways at most, and a body in four.
@@ -21,7 +21,7 @@ pub struct Made {
     pub path: String,
     /// All of it.
     pub content: String,
-    /// What an import makes of it, where there is one that reads it.
+    /// What an import makes of it, unless it refuses it.
     pub document: Option<Document>,
     /// In what that is not the article.
     pub differs: Vec<Field>,
@@ -75,7 +75,7 @@ struct How {
 /// The file at this path without its ending. `told` are the authors of whom files before have told.
 #[must_use]
 pub fn make(article: &Stored, target: &Target, stem: &str, told: &HashSet<String>) -> Made {
-    let mut how = How::first(article, target, stem);
+    let mut how = How::first(article, target);
     let mut made = how.make(article, target, stem, told);
     for _ in 0..MOST_ROUNDS {
         let is_done = made.differs.is_empty() && made.refusal.is_none();
@@ -88,7 +88,7 @@ pub fn make(article: &Stored, target: &Target, stem: &str, told: &HashSet<String
 }
 
 impl How {
-    fn first(article: &Stored, target: &Target, stem: &str) -> Self {
+    fn first(article: &Stored, target: &Target) -> Self {
         let was_html = article.source_path.as_ref().is_some_and(|path| {
             let ending = path.rsplit('.').next().unwrap_or_default();
             ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
@@ -100,8 +100,7 @@ impl How {
         if target.form != Form::Hugo {
             bodies.push(BodyAs::Raw);
         }
-        let explicit = if target.can_read() { Explicit::default() } else { unread(article, target, stem) };
-        Self { explicit, bodies, body: 0 }
+        Self { explicit: Explicit::default(), bodies, body: 0 }
     }
 
     fn body(&self) -> BodyAs {
@@ -116,9 +115,8 @@ impl How {
         content.push_str(&body.of(article));
         let read = target.read(&path, content.as_bytes(), article.published_at);
         let (document, refusal) = match read {
-            None => (None, None),
-            Some(Ok(read)) => (Some(read.document), None),
-            Some(Err(refusal)) => (None, Some(refusal.to_string())),
+            Ok(read) => (Some(read.document), None),
+            Err(refusal) => (None, Some(refusal.to_string())),
         };
         let against = Against::Made { now: target.now, told };
         let mut differs =
@@ -157,11 +155,11 @@ impl How {
             Field::Updated if explicit.updated => explicit.exact_dates = true,
             Field::Updated => explicit.updated = true,
             Field::Excerpt if article.excerpt.is_some() => explicit.excerpt = more(explicit.excerpt),
+            Field::Excerpt => explicit.no_excerpt = true,
             Field::Authors => explicit.escaped_authors = true,
             Field::CoverSize => explicit.cover_size = true,
             Field::ThumbnailSize => explicit.thumbnail_size = true,
-            Field::Excerpt
-            | Field::Title
+            Field::Title
             | Field::Comments
             | Field::SourceUrl
             | Field::Categories
@@ -172,21 +170,6 @@ impl How {
             | Field::Markdown
             | Field::Extra => {}
         }
-    }
-}
-
-/// What is said where no import can tell what goes without saying.
-fn unread(article: &Stored, target: &Target, stem: &str) -> Explicit {
-    let pattern = form::pattern(&article.path, &article.slug, instant(article.published_at), target.zone);
-    let is_named = stem.rsplit('/').next().is_some_and(|name| name.ends_with(article.slug.as_str()));
-    Explicit {
-        slug: !is_named,
-        path: if pattern.as_deref() == Some(&target.pattern) { Told::Not } else { Told::Plainly },
-        locale: article.locale != target.locale,
-        updated: article.updated_at != article.published_at,
-        excerpt: if article.excerpt.is_some() { Told::Plainly } else { Told::Not },
-        hidden: article.is_draft && target.form == Form::Hugo,
-        ..Explicit::default()
     }
 }
 

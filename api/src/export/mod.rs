@@ -8,6 +8,7 @@ mod form;
 mod front_matter;
 mod make;
 mod names;
+mod naming;
 mod run;
 mod site;
 mod store;

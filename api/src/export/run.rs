@@ -7,6 +7,7 @@ use super::{
     form::{self, Form},
     make::{self, Made},
     names::{self, Names},
+    naming,
     site::{self, About},
     store::{self, Part},
     target::Target,
@@ -16,6 +17,7 @@ use crate::{
     app::App,
     import::{
         self,
+        dialect::Dialect,
         document::{Document, SiteRules},
         plan::instant,
         report::{Event, Line},
@@ -56,10 +58,10 @@ pub async fn run(app: &App, folder: &Utf8Path, form: Option<Form>, tell: &mut dy
         Some(form) => form,
         None => usual_form(&store::dialects(&db).await?),
     };
-    let about = crate::site::About::read(app).await?;
-    let base = import::rules(app, about.timezone);
-    let base = SiteRules { url: about.url.clone(), locale: about.locale.clone().unwrap_or(base.locale), ..base };
-    let target = target(app, &db, form, &base).await?;
+    let known = crate::site::About::read(app).await?;
+    let base = import::rules(app, known.timezone);
+    let base = SiteRules { url: known.url.clone(), locale: known.locale.clone().unwrap_or(base.locale), ..base };
+    let (about, target) = site(app, &db, form, &known, &base).await?;
     let mut export = Export {
         folder,
         db,
@@ -70,7 +72,7 @@ pub async fn run(app: &App, folder: &Utf8Path, form: Option<Form>, tell: &mut dy
         untold: BTreeSet::new(),
         outcome: Outcome::default(),
     };
-    export.site(&about, &base).await?;
+    export.site(&about)?;
     export.articles().await?;
     export.warn_of_authors();
     let outcome = export.outcome;
@@ -85,29 +87,58 @@ fn usual_form(dialects: &[(String, i64)]) -> Form {
     known.max_by_key(|(form, count)| (*count, std::cmp::Reverse(form.name()))).map_or(Form::Hexo, |(form, _)| form)
 }
 
-/// The site with the permalinks that most articles have.
-async fn target(app: &App, db: &DatabaseTransaction, form: Form, base: &SiteRules) -> Result<Target> {
-    let now = app.now();
-    let at = |pattern: &str| Target::new(form, base, pattern, BTreeSet::new(), now);
+/// The site as a whole, with the permalinks that most articles have.
+async fn site(
+    app: &App,
+    db: &DatabaseTransaction,
+    form: Form,
+    known: &crate::site::About,
+    base: &SiteRules,
+) -> Result<(About, Target)> {
+    let about = about(db, form, known, base).await?;
+    let target = |about: &About| Target::new(form, about, base, BTreeSet::new(), app.now());
     let common = common_pattern(&store::paths(db, SAMPLE).await?, form, base);
-    let Some(known) = Target::known_pattern(form, base).filter(|known| *known != common) else {
-        return Ok(at(&common));
-    };
+    let common = About { permalink: common.map(|common| form.permalink(&common)), ..about };
+    let of_common = target(&common);
+    let Some(known) = Target::known_pattern(form, base) else { return Ok((common, of_common)) };
     // What files say of their paths by themselves depends on the pattern that they were written for.
+    let known = About { permalink: Some(known), ..common.clone() };
+    let of_known = target(&known);
     let sample = store::articles(db, Part::WithFile(form.name()), 0, BATCH).await?;
-    let [known, common] = [at(&known), at(&common)];
     let fitting = |target: &Target| sample.iter().filter(|article| keeps_path(article, target)).count();
-    Ok(if fitting(&known) > fitting(&common) { known } else { common })
+    let is_known_better = fitting(&of_known) > fitting(&of_common);
+    Ok(if is_known_better { (known, of_known) } else { (common, of_common) })
+}
+
+/// All but the permalinks.
+async fn about(db: &DatabaseTransaction, form: Form, known: &crate::site::About, base: &SiteRules) -> Result<About> {
+    let naming = naming::found(&base.naming, &store::categories(db).await?, &store::tags(db).await?);
+    let has_files = store::dialects(db).await?.iter().any(|(dialect, _)| dialect == form.name());
+    // Files that came in were written for what their site had; for others it is told in each whether there is an excerpt.
+    let excerpt_separator = match &base.dialect {
+        Dialect::Jekyll(rules) if has_files => Some(rules.excerpt_separator.clone()),
+        _ => (!has_files).then(String::new),
+    };
+    Ok(About {
+        title: known.title.clone().unwrap_or_else(|| "Masthead".to_owned()),
+        description: known.description.clone(),
+        url: base.url.as_ref().map(ToString::to_string),
+        locale: base.locale.clone(),
+        timezone: base.timezone.name().to_owned(),
+        permalink: None,
+        excerpt_separator,
+        naming,
+    })
 }
 
 fn keeps_path(article: &Stored, target: &Target) -> bool {
     let Some((file, path)) = article.file.as_ref().zip(article.source_path.as_ref()) else { return false };
     let Some(path) = target.form.kept(path) else { return false };
     let read = target.read(&path, &file.content, article.published_at);
-    read.is_some_and(|read| read.is_ok_and(|read| read.document.path == article.path))
+    read.is_ok_and(|read| read.document.path == article.path)
 }
 
-fn common_pattern(paths: &[(String, String, entity::Timestamp)], form: Form, base: &SiteRules) -> String {
+fn common_pattern(paths: &[(String, String, entity::Timestamp)], form: Form, base: &SiteRules) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (slug, path, published_at) in paths {
         let found = form::pattern(path, slug, instant(*published_at), base.timezone);
@@ -116,8 +147,7 @@ fn common_pattern(paths: &[(String, String, entity::Timestamp)], form: Form, bas
             *counts.entry(found).or_default() += 1;
         }
     }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map_or_else(|| form.usual_pattern().to_owned(), |(pattern, _)| pattern)
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(pattern, _)| pattern)
 }
 
 /// An export under way.
@@ -136,23 +166,8 @@ struct Export<'a> {
 
 impl Export<'_> {
     /// The files that make the folder a site.
-    async fn site(&mut self, known: &crate::site::About, base: &SiteRules) -> Result<()> {
-        let mut naming = base.naming.clone();
-        let tags = site::odd_slugs(&store::tags(&self.db).await?, |name| naming.tag_slug(name));
-        let categories = store::categories(&self.db).await?;
-        let odd = site::odd_slugs(&categories, |name| naming.category_slug(name));
-        naming.tag_slugs.extend(tags);
-        naming.category_slugs.extend(odd);
-        let about = About {
-            title: known.title.clone().unwrap_or_else(|| "Masthead".to_owned()),
-            description: known.description.clone(),
-            url: base.url.as_ref().map(ToString::to_string),
-            locale: base.locale.clone(),
-            timezone: base.timezone.name().to_owned(),
-            pattern: self.target.pattern.clone(),
-            naming,
-        };
-        for (path, content) in site::files(self.target.form, &about) {
+    fn site(&mut self, about: &About) -> Result<()> {
+        for (path, content) in site::files(self.target.form, about) {
             self.names.take(path);
             self.folder.write(path, content.as_bytes(), None)?;
         }
@@ -210,12 +225,11 @@ impl Export<'_> {
     /// What an import makes of a file that came in, and in what that is not the article.
     fn kept(&self, article: &Stored, path: &str, content: &[u8]) -> (Option<Document>, Vec<Field>) {
         match self.target.read(path, content, article.published_at) {
-            None => (None, Vec::new()),
-            Some(Ok(read)) => {
+            Ok(read) => {
                 let differs = check::differences(article, &read.document, Against::Kept);
                 (Some(read.document), differs)
             }
-            Some(Err(_)) => (None, vec![Field::Html]),
+            Err(_) => (None, vec![Field::Html]),
         }
     }
 

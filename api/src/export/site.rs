@@ -3,7 +3,6 @@
 use super::{form::Form, yaml};
 use crate::article::Naming;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 /// What is known of the site as a whole.
 #[derive(Clone, Debug, Default)]
@@ -18,18 +17,12 @@ pub struct About {
     pub locale: String,
     /// The zone of its dates, as an IANA name.
     pub timezone: String,
-    /// Of permalinks.
-    pub pattern: String,
+    /// The pattern of permalinks, as the tool writes it; none for its own.
+    pub permalink: Option<String>,
+    /// What ends the excerpt in a post of Jekyll's; none for its own, empty for no excerpts.
+    pub excerpt_separator: Option<String>,
     /// Where the pages of categories and tags stand, and slugs that their names do not give.
     pub naming: Naming,
-}
-
-/// Names whose slug is not what the importer makes of them, each with that slug.
-#[must_use]
-pub fn odd_slugs(named: &[(String, String)], usual: impl Fn(&str) -> String) -> BTreeMap<String, String> {
-    let own = |slug: &str| slug.rsplit('/').next().unwrap_or(slug).to_owned();
-    let odd = named.iter().map(|(name, slug)| (name, own(slug))).filter(|(name, slug)| usual(name) != *slug);
-    odd.map(|(name, slug)| (name.clone(), slug)).collect()
 }
 
 /// The configuration files, each with its path.
@@ -50,13 +43,16 @@ fn hexo(about: &About) -> String {
         ("url", about.url.clone()),
         ("language", Some(about.locale.clone())),
         ("timezone", Some(about.timezone.clone())),
-        ("permalink", Some(about.pattern.clone())),
+        ("permalink", about.permalink.clone()),
         ("theme", Some("landscape".to_owned())),
     ]);
     let naming = &about.naming;
     let folders = [("category_dir", &naming.categories, &usual.categories), ("tag_dir", &naming.tags, &usual.tags)];
     for (key, folder, _) in folders.into_iter().filter(|(_, folder, usual)| folder != usual) {
         fields.insert(key.to_owned(), Value::from(folder.as_str()));
+    }
+    if !naming.keeps_case {
+        fields.insert("filename_case".to_owned(), Value::from(1));
     }
     for (key, slugs) in [("category_map", &naming.category_slugs), ("tag_map", &naming.tag_slugs)] {
         if !slugs.is_empty() {
@@ -102,7 +98,8 @@ fn jekyll(about: &About) -> String {
         ("baseurl", base),
         ("lang", Some(about.locale.clone())),
         ("timezone", Some(about.timezone.clone())),
-        ("permalink", Some(format!("/{}", about.pattern))),
+        ("permalink", about.permalink.clone()),
+        ("excerpt_separator", about.excerpt_separator.clone()),
     ]))
 }
 
@@ -125,8 +122,8 @@ fn hugo(about: &About) -> String {
     if let Some(description) = &about.description {
         line("\n[params]\ndescription", Some(description));
     }
-    if about.pattern != Form::Hugo.usual_pattern() {
-        line("\n[permalinks]\nposts", Some(&format!("/{}", about.pattern.replace(":title", ":slug"))));
+    if about.permalink.is_some() {
+        line("\n[permalinks]\nposts", about.permalink.as_deref());
     }
     out
 }
@@ -146,7 +143,8 @@ mod tests {
             url: Some("https://tide.example.com/blog/".to_owned()),
             locale: "zh-CN".to_owned(),
             timezone: "Asia/Shanghai".to_owned(),
-            pattern: ":year/:title/".to_owned(),
+            permalink: Some(":year/:title/".to_owned()),
+            excerpt_separator: None,
             naming: Naming { tag_slugs: [("C++".to_owned(), "cpp".to_owned())].into(), ..Naming::default() },
         }
     }
@@ -158,22 +156,15 @@ mod tests {
         assert_eq!(
             hexo,
             "title: 'The Tide: notes'\ndescription: Harbours\nurl: https://tide.example.com/blog/\nlanguage: zh-CN\n\
-             timezone: Asia/Shanghai\npermalink: ':year/:title/'\ntheme: landscape\ntag_map: { C++: cpp }\n"
+             timezone: Asia/Shanghai\npermalink: ':year/:title/'\ntheme: landscape\nfilename_case: 1\ntag_map: { C++: cpp }\n"
         );
         let [(_, jekyll)] = files(Form::Jekyll, &about()).try_into().unwrap();
         assert!(jekyll.contains("url: https://tide.example.com\nbaseurl: /blog\n"), "{jekyll}");
         let [(name, hugo)] = files(Form::Hugo, &about()).try_into().unwrap();
         assert_eq!(name, "hugo.toml");
         let read: toml::Table = toml::from_str(&hugo).unwrap();
-        assert_eq!(read["permalinks"]["posts"].as_str(), Some("/:year/:slug/"));
+        assert_eq!(read["permalinks"]["posts"].as_str(), Some(":year/:title/"));
         assert_eq!(read["params"]["description"].as_str(), Some("Harbours"));
-    }
-
-    #[test]
-    fn slugs_that_names_do_not_give_are_told() {
-        let named = [("C", "c"), ("C++", "c-2"), ("Quay", "places/quay")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-        let odd = odd_slugs(&named, crate::slug::slugify);
-        assert_eq!(odd.into_iter().collect::<Vec<_>>(), [("C++".to_owned(), "c-2".to_owned())]);
     }
 
     #[test]

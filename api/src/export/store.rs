@@ -1,6 +1,9 @@
 //! What an export asks the database, all of it in one snapshot.
 
-use super::article::{Stored, StoredFile};
+use super::{
+    article::{Stored, StoredFile},
+    naming::Term,
+};
 use crate::{
     Error, Result,
     article::{AuthorDraft, Picture},
@@ -56,22 +59,27 @@ pub async fn paths(db: &impl ConnectionTrait, most: u64) -> Result<Vec<(String, 
     Ok(select.order_by_desc(Id).limit(most).into_tuple().all(db).await?)
 }
 
-/// Names and slugs of all tags.
+/// All tags, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tags(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>> {
-    let select = tag::Entity::find().select_only().columns([tag::Column::Name, tag::Column::Slug]);
-    Ok(select.order_by_asc(tag::Column::Name).into_tuple().all(db).await?)
+pub async fn tags(db: &impl ConnectionTrait) -> Result<Vec<Term>> {
+    use tag::Column::{Name, Path, Slug};
+    let select = tag::Entity::find().select_only().columns([Name, Slug, Path]).order_by_asc(Name);
+    let rows: Vec<(String, String, String)> = select.into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(name, slug, path)| Term { names: vec![name], slug, path }).collect())
 }
 
-/// Names and slugs of all categories, in the order of the tree.
+/// All categories, in the order of the tree.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn categories(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>> {
-    let select = category::Entity::find().select_only().columns([category::Column::Name, category::Column::Slug]);
-    Ok(select.order_by_asc(category::Column::Lineage).into_tuple().all(db).await?)
+pub async fn categories(db: &impl ConnectionTrait) -> Result<Vec<Term>> {
+    use category::Column::{Lineage, Path, Slug};
+    let select = category::Entity::find().select_only().columns([Lineage, Slug, Path]).order_by_asc(Lineage);
+    let rows: Vec<(String, String, String)> = select.into_tuple().all(db).await?;
+    let names = |lineage: &str| lineage.split(category::SEPARATOR).map(str::to_owned).collect();
+    Ok(rows.into_iter().map(|(lineage, slug, path)| Term { names: names(&lineage), slug, path }).collect())
 }
 
 /// The next articles behind this id, at most so many, each with everything.

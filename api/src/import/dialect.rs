@@ -63,6 +63,18 @@ impl Dialect {
     }
 }
 
+impl Kind {
+    /// As it is stored and as options name it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hexo => "hexo",
+            Self::Jekyll => "jekyll",
+            Self::Hugo => "hugo",
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -6,7 +6,7 @@ mod program;
 use api::{
     app::App,
     export::{self, Form, Outcome},
-    import::{self, dialect::Dialect, hexo, report::Event, source::Source},
+    import::report::Event,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Map, Value, json};
@@ -32,7 +32,8 @@ impl Exported {
     /// What a file of it holds.
     fn text(&self, path: &str) -> String {
         let place = self.path().join(path);
-        fs::read_to_string(&place).unwrap_or_else(|error| panic!("{place}: {error}; there are {:#?}", files(&self.path())))
+        fs::read_to_string(&place)
+            .unwrap_or_else(|error| panic!("{place}: {error}; there are {:#?}", files(&self.path())))
     }
 }
 
@@ -53,22 +54,9 @@ async fn export(db: &TestDb, form: Option<Form>) -> Exported {
     Exported { outcome, lines, place }
 }
 
-/// Imports what was exported, by the permalinks that its configuration has.
+/// Imports what was exported.
 async fn import_again(db: &TestDb, exported: &Exported) -> Imported {
-    let app = open(db).await;
-    let mut rules = import::rules(&app, None);
-    let configuration = exported.text("_config.yml");
-    let pattern = configuration.lines().find_map(|line| line.strip_prefix("permalink: ")).unwrap().trim_matches('\'');
-    rules.dialect = Dialect::Hexo(hexo::Rules { permalink: pattern.to_owned(), ..hexo::Rules::default() });
-    let source = Source::open(&exported.path(), &[]).unwrap();
-    let mut lines = Vec::new();
-    let mut tell = |event: Event| {
-        if let Event::Line(line) = event {
-            lines.push(line);
-        }
-    };
-    let outcome = import::run(&app, &[source], &rules, &mut tell).await.unwrap();
-    Imported { outcome, lines }
+    seed::import(&open(db).await, &exported.path()).await
 }
 
 /// The files below a folder, each with its bytes.

@@ -123,7 +123,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         comments_enabled: post::comments_enabled(&mut keys),
         source_url: post::source_url(&mut keys),
         authors: post::authors(&mut keys, &place),
-        categories: terms(&mut keys, "categories").into_iter().map(|name| vec![name]).collect(),
+        categories: categories(&mut keys),
         tags: terms(&mut keys, "tags"),
         translation_key: translation_key(&mut keys, &spot),
         title: names.title,
@@ -212,6 +212,12 @@ fn locale(keys: &mut Keys, spot: &Spot, text: &str, site: &str) -> String {
 
 fn translation_key(keys: &mut Keys, spot: &Spot) -> Option<String> {
     keys.text("translationkey").or_else(|| spot.language.map(|_| spot.key()))
+}
+
+/// Flat as Hugo has them; lists within the list are chains.
+fn categories(keys: &mut Keys) -> Vec<Vec<String>> {
+    let own = keys.rest.get("categories").cloned();
+    post::chains(own.as_ref(), terms(keys, "categories"))
 }
 
 /// The values of a taxonomy: flat, a text being one of them.

@@ -106,7 +106,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         title: names.title,
         slug: names.slug,
         markdown: front_matter.body.to_owned(),
-        categories: categories.into_iter().map(|name| vec![name]).collect(),
+        categories: post::chains(front_matter.fields.get("categories"), categories),
         path,
         is_draft,
         published_at,

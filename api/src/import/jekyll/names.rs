@@ -2,7 +2,7 @@
 
 use crate::{
     import::{post::Keys, text},
-    slug::slugify,
+    slug::{slugify, slugify_path},
 };
 
 /// The names of one post.
@@ -46,8 +46,10 @@ impl Names {
         let named = titleized(&self.raw_slug);
         let title = keys.text("title").and_then(|title| text::clean_line(&title));
         let title = title.or_else(|| text::clean_line(&named)).unwrap_or_else(|| "Untitled".to_owned());
-        let raw_slug = keys.text("slug").unwrap_or(self.raw_slug);
-        let slug = [slugify(&raw_slug), slugify(&title)].into_iter().find(|slug| !slug.is_empty());
+        let written = keys.text("slug");
+        let of_key = written.as_deref().map(slugify_path).unwrap_or_default();
+        let raw_slug = written.unwrap_or(self.raw_slug);
+        let slug = [of_key, slugify(&raw_slug), slugify(&title)].into_iter().find(|slug| !slug.is_empty());
         Self { slug: slug.unwrap_or_else(|| "post".to_owned()), title, raw_slug, ..self }
     }
 }

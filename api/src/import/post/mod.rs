@@ -16,6 +16,7 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde_json::Value;
 use std::{collections::HashSet, hash::Hash};
 
 pub(super) use self::{
@@ -113,6 +114,17 @@ pub(super) fn missing(media: &[(&str, usize)]) -> Option<Warning> {
     let message =
         format!("{} {were} left out: a body holds text and pictures; link to what is shown there", named.join(", "));
     (total > 0).then_some(Warning { line: None, message })
+}
+
+/// Chains of categories where the dialect knows none: what is flat, each by itself, and then the lists within the list of a
+/// key, which have no meaning of their own there.
+pub(super) fn chains(own: Option<&Value>, flat: Vec<String>) -> Vec<Vec<String>> {
+    let lists = own.and_then(Value::as_array).filter(|items| items.iter().any(Value::is_array));
+    let lists: Vec<Vec<String>> =
+        lists.into_iter().flatten().map(keys::names).filter(|names| !names.is_empty()).collect();
+    let is_alone = |name: &String| !lists.iter().any(|list| list.contains(name));
+    let alone: Vec<Vec<String>> = flat.into_iter().filter(is_alone).map(|name| vec![name]).collect();
+    distinct(alone.into_iter().chain(lists))
 }
 
 /// What is distinct, in order.

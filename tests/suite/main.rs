@@ -16,6 +16,7 @@ mod import;
 mod limits;
 #[cfg(test)]
 mod media;
+mod markdown;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]

@@ -81,8 +81,9 @@ fn told(image: &NodeRef, source: &str) -> Option<String> {
 fn is_placeholder(source: &str) -> bool {
     let source = source.trim();
     let file = source.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    let is_drawn = file.ends_with(".gif") || file.ends_with(".svg") || file.ends_with(".png");
-    let is_named = PLACEHOLDERS.iter().any(|name| file.to_ascii_lowercase().starts_with(name));
+    let file = file.to_ascii_lowercase();
+    let is_drawn = file.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "gif" | "svg" | "png"));
+    let is_named = PLACEHOLDERS.iter().any(|name| file.starts_with(name));
     resize::picture(source).is_none() || is_drawn && is_named
 }
 

@@ -31,13 +31,12 @@ pub fn picture(url: &str) -> Option<Picture> {
     let (path, query) = before.split_once('?').unwrap_or((before, ""));
     let arguments: Vec<&str> = query.split('&').collect();
     let size = size(&arguments);
-    let original_url = match proxied(path, &arguments) {
-        Some(original) => format!("{original}{fragment}"),
-        None => {
-            let query = without_resizing(query, &arguments);
-            let separator = if query.is_empty() { "" } else { "?" };
-            format!("{path}{separator}{query}{fragment}").trim().to_owned()
-        }
+    let original_url = if let Some(original) = proxied(path, &arguments) {
+        format!("{original}{fragment}")
+    } else {
+        let query = without_resizing(query, &arguments);
+        let separator = if query.is_empty() { "" } else { "?" };
+        format!("{path}{separator}{query}{fragment}").trim().to_owned()
     };
     (!original_url.is_empty()).then_some(Picture {
         original_url,

@@ -5,7 +5,7 @@ use super::{
     wordpress,
 };
 use crate::import::{document::Warning, markdown, normalise::TooDeep};
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write};
 
 /// The most tags of one text.
 const MOST_TAGS: usize = 50_000;
@@ -209,7 +209,7 @@ impl<'a> Expander<'a> {
 
     fn piece(&mut self, tag: Tag<'a>, html: Option<String>) {
         let number = self.out.pieces.len();
-        self.out.text.push_str(&format!("{}{number}z", self.out.mark));
+        let _ = write!(self.out.text, "{}{number}z", self.out.mark);
         self.out.pieces.push(Piece { html, source: tag.source });
     }
 
@@ -251,7 +251,7 @@ impl<'a> Expander<'a> {
     fn finish(mut self) -> Expanded<'a> {
         for (index, count) in self.kept.into_values().filter(|(_, count)| *count > 1) {
             if let Some(warning) = self.out.warnings.get_mut(index) {
-                warning.message.push_str(&format!(" ({count} times)"));
+                let _ = write!(warning.message, " ({count} times)");
             }
         }
         self.out.warnings.sort_by_key(|warning| warning.line);

@@ -114,8 +114,7 @@ fn post(tag: &Tag, arguments: &Arguments, around: Around) -> Answer {
     }
     let words: Vec<&str> = arguments.from(1).map(|argument| argument.value.as_str()).collect();
     let words = match words.as_slice() {
-        [text @ .., "true" | "false"] => text,
-        text => text,
+        [text @ .., "true" | "false"] | text => text,
     };
     let text = words.join(" ");
     Answer::Html(link(&address, if text.trim().is_empty() { &found.title } else { &text }))

@@ -174,7 +174,7 @@ enum Answer {
     Missing(String),
 }
 
-impl<'a> Tag<'a> {
+impl Tag<'_> {
     fn range(&self) -> Range<usize> {
         self.at..self.at + self.source.len()
     }

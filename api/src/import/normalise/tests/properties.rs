@@ -8,15 +8,15 @@ use super::*;
 /// What a reader sees, told from a DOM by other means than the normaliser's: text that is not in an element which hides it,
 /// and no noise. Emoji are text.
 fn visible(html: &str) -> String {
+    const UNSEEN: &str =
+        "embed, frameset, iframe, math, noembed, noframes, noscript, script, select, style, svg, template, title";
     const NOISE: &str = ".sharedaddy, .more-link, #jp-relatedposts";
     let document = dom_query::Document::fragment(html);
     document.select(NOISE).remove();
-    for emoji in document.select("img.emoji").iter() {
+    for emoji in &document.select("img.emoji") {
         let alt = emoji.attr_or("alt", "").to_string();
         emoji.replace_with_html(alt);
     }
-    const UNSEEN: &str =
-        "embed, frameset, iframe, math, noembed, noframes, noscript, script, select, style, svg, template, title";
     document.select(UNSEEN).remove();
     bare(&document.text())
 }
@@ -95,7 +95,7 @@ proptest! {
     fn addresses_have_schemes_of_the_web_or_none(source in any_html(), scheme in "[a-z]{2,8}", other in "(javascript|data|vbscript|file|ftp|blob)") {
         let source = format!("{source}<a href='{scheme}:x'>a</a><img src='{scheme}:y'><a href='{other}:x'>b</a><img src='{other}:y'>");
         let document = dom_query::Document::fragment(body(&source).html);
-        for element in document.select("[href], [src]").iter() {
+        for element in &document.select("[href], [src]") {
             let address = element.attr("href").or_else(|| element.attr("src")).unwrap().to_string();
             let scheme = url::Url::parse(&address).map_or_else(|_| "none".to_owned(), |url| url.scheme().to_owned());
             prop_assert!(["none", "http", "https", "mailto", "tel"].contains(&scheme.as_str()), "{}", address);

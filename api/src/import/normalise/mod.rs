@@ -66,6 +66,9 @@ pub fn normalise(html: &str, place: &Place, cover: Option<&str>) -> Result<Body,
 fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> Result<String, TooDeep> {
     let document = parse::fragment(html)?;
     let root = dom::root(&document);
+    if dom::named(root, "img").len() > parse::MOST_IMAGES {
+        return Err(TooDeep::Images);
+    }
     noise::remove(root);
     emoji::to_text(root);
     lazy::unveil(root);

@@ -16,6 +16,10 @@ const MOST_LEVELS: usize = 500;
 /// every later block, so that their number can grow with the square of the size.
 const FREE_NODES: usize = 100_000;
 const MOST_NODES_PER_BYTE: usize = 2;
+/// The most nodes of all. Each takes about 250 bytes while a body is brought to its form.
+const MOST_NODES: usize = 600_000;
+/// The most pictures. Each is a row of the database too.
+pub(super) const MOST_IMAGES: usize = 100_000;
 /// How much is parsed between two looks at the parser; no more than a third as many levels can be added by it.
 const CHUNK_BYTES: usize = 1_024;
 
@@ -28,6 +32,9 @@ pub enum TooDeep {
     /// Elements and texts.
     #[error("the body's HTML has too many elements: close the formatting elements that it opens, or split the article")]
     Nodes,
+    /// Pictures.
+    #[error("the body has more than {MOST_IMAGES} pictures: split the article")]
+    Images,
     /// Marks and lines of Markdown.
     #[error("the body's Markdown has too many marks, or they are nested too deep: split the article")]
     Markdown,
@@ -43,7 +50,7 @@ pub(super) fn fragment(html: &str) -> Result<Document, TooDeep> {
     while !rest.is_empty() {
         let (chunk, next) = rest.split_at(rest.floor_char_boundary(CHUNK_BYTES));
         parser.process(StrTendril::from_slice(chunk));
-        let most_nodes = FREE_NODES + MOST_NODES_PER_BYTE * (html.len() - next.len());
+        let most_nodes = MOST_NODES.min(FREE_NODES + MOST_NODES_PER_BYTE * (html.len() - next.len()));
         if Open::count(&parser) > MOST_LEVELS {
             return Err(TooDeep::Levels);
         }

@@ -41,3 +41,10 @@ fn many_of_anything_are_read_or_refused() {
         assert!(read.is_ok() || matches!(read, Err(TooDeep::Levels | TooDeep::Nodes)), "{piece}");
     }
 }
+
+#[test]
+fn more_nodes_and_pictures_than_fit_into_memory_are_refused() {
+    let read = |html: String| normalise(&html, &Place::unknown(), None);
+    assert_eq!(read("<br>".repeat(700_000)), Err(TooDeep::Nodes));
+    assert_eq!(read("<img src=a>".repeat(100_001)), Err(TooDeep::Images));
+}

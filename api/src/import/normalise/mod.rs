@@ -73,10 +73,10 @@ fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> R
     emoji::to_text(root);
     lazy::unveil(root);
     players::to_links(root);
-    code::unify(root);
     tags::keep_known(root);
     links::lead(root, place);
     images::to_originals(root, place, files);
+    code::unify(root);
     noise::remove_empty(root);
     gallery::unify(root);
     figures::unify(root);

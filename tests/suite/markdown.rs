@@ -24,7 +24,7 @@ fn package() -> Option<(tempfile::TempDir, Utf8PathBuf)> {
         return Some((folder, path.join("node_modules/commonmark-spec/spec.txt")));
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "npm does not bring the specification of CommonMark");
-    println!("skipped: the examples of CommonMark need npm and its registry");
+    eprintln!("skipped: the examples of CommonMark need npm and its registry");
     None
 }
 

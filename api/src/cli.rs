@@ -225,6 +225,7 @@ async fn import(
             Ok(outcome) => told.outcome = *outcome,
             Err(error) => told.error = Some(error.to_string()),
         }
+        told.sort();
         let json = serde_json::to_vec_pretty(&told).map_err(io::Error::from);
         json.and_then(|json| fs::write(path, json)).map_err(|error| cannot(path, error))?;
     }

@@ -14,6 +14,7 @@ pub mod app;
 pub mod case;
 pub mod coverage;
 pub mod db;
+pub mod messy;
 pub mod program;
 pub mod seed;
 

@@ -15,8 +15,9 @@ mod import;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
-mod media;
 mod markdown;
+#[cfg(test)]
+mod media;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
@@ -29,3 +30,5 @@ mod schema;
 mod statements;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod tools;

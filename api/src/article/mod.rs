@@ -29,7 +29,7 @@ pub use draft::{
     Stored,
 };
 pub use filter::{ArticleBy, ArticleWhere};
-pub use naming::Naming;
+pub use naming::{Naming, Spelling};
 pub use object::Article;
 pub use query::ArticleQuery;
 pub use scope::Source;

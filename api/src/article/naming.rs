@@ -1,6 +1,9 @@
 //! How a site names and places what its articles are sorted into. Pure.
 
-use crate::slug::{join_segments, slugify, slugify_cased};
+use crate::slug::{
+    hexo::{Case, slugize},
+    join_segments, slugify, slugify_cased,
+};
 use std::collections::BTreeMap;
 
 /// What a site's configuration says of the pages of categories, authors and tags.
@@ -16,8 +19,20 @@ pub struct Naming {
     pub tags: String,
     /// The folder of the authors' pages.
     pub authors: String,
-    /// Whether paths keep the case of names; slugs are in lower case anyhow.
-    pub keeps_case: bool,
+    /// How paths write names; slugs are written in one way.
+    pub spelling: Spelling,
+}
+
+/// How the path of a page writes a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// As its slug.
+    #[default]
+    Slug,
+    /// As its slug, in the case of the name.
+    Cased,
+    /// As Hexo does: letters lose their marks.
+    Hexo(Case),
 }
 
 impl Default for Naming {
@@ -28,7 +43,7 @@ impl Default for Naming {
             categories: "categories".to_owned(),
             tags: "tags".to_owned(),
             authors: "authors".to_owned(),
-            keeps_case: false,
+            spelling: Spelling::Slug,
         }
     }
 }
@@ -46,17 +61,17 @@ impl Naming {
         filled(slugify(given(&self.tag_slugs, name)), "tag")
     }
 
-    /// The path of the category with this chain of names, which was given this slug.
+    /// The path of the category with this chain of names, which was given this slug; wanted but not yet unique.
     #[must_use]
     pub fn category_path(&self, chain: &[String], slug: &str) -> String {
-        let cased = join_segments(chain.iter().map(|name| slugify_cased(given(&self.category_slugs, name))));
-        self.path(&self.categories, &cased, slug)
+        let spelt = join_segments(chain.iter().map(|name| self.spell(given(&self.category_slugs, name))));
+        self.path(&self.categories, &spelt, slug)
     }
 
-    /// The path of a tag, which was given this slug.
+    /// The path of a tag, which was given this slug; wanted but not yet unique.
     #[must_use]
     pub fn tag_path(&self, name: &str, slug: &str) -> String {
-        self.path(&self.tags, &slugify_cased(given(&self.tag_slugs, name)), slug)
+        self.path(&self.tags, &self.spell(given(&self.tag_slugs, name)), slug)
     }
 
     /// The path of an author, who was given this slug.
@@ -65,10 +80,22 @@ impl Naming {
         format!("/{}/{slug}/", self.authors)
     }
 
-    /// Slugs are unique; what differs from one by more than its case might not be.
-    fn path(&self, folder: &str, cased: &str, slug: &str) -> String {
-        let is_same = self.keeps_case && cased.to_lowercase() == slug;
-        format!("/{folder}/{}/", if is_same { cased } else { slug })
+    fn spell(&self, name: &str) -> String {
+        match self.spelling {
+            Spelling::Slug => String::new(),
+            Spelling::Cased => slugify_cased(name),
+            Spelling::Hexo(case) => slugize(name, case),
+        }
+    }
+
+    /// A slug that was given a number tells that its plain spelling is another's.
+    fn path(&self, folder: &str, spelt: &str, slug: &str) -> String {
+        let is_fit = match self.spelling {
+            Spelling::Slug => false,
+            Spelling::Cased => spelt.to_lowercase() == slug,
+            Spelling::Hexo(_) => !spelt.is_empty(),
+        };
+        format!("/{folder}/{}/", if is_fit { spelt } else { slug })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Result,
     article::Naming,
-    db::{bulk, free_slugs},
+    db::{bulk, free_paths, free_slugs},
 };
 use entity::{
     category::{ActiveModel, Column, Entity, Model, SEPARATOR},
@@ -61,11 +61,13 @@ async fn insert(
 ) -> Result<Vec<Model>> {
     let wanted: Vec<String> = chains.iter().map(|chain| slug(chain, known, naming)).collect();
     let slugs = free_slugs::<Entity>(db, Column::Slug, &wanted).await?;
-    let rows = chains.iter().zip(slugs).map(|(chain, slug)| ActiveModel {
+    let paths: Vec<String> = chains.iter().zip(&slugs).map(|(chain, slug)| naming.category_path(chain, slug)).collect();
+    let paths = free_paths::<Entity>(db, Column::Path, &paths).await?;
+    let rows = chains.iter().zip(slugs).zip(paths).map(|((chain, slug), path)| ActiveModel {
         parent_id: Set(parent(chain, known).map(|parent| parent.id)),
         name: Set(chain.last().cloned().unwrap_or_default()),
         lineage: Set(lineage(chain)),
-        path: Set(naming.category_path(chain, &slug)),
+        path: Set(path),
         slug: Set(slug),
         depth: Set(i32::try_from(chain.len()).unwrap_or(i32::MAX) - 1),
         ..Default::default()

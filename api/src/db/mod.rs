@@ -10,7 +10,7 @@ mod waves;
 
 pub use meter::{Meter, Receipt};
 pub use row::Row;
-pub use unique::free_slugs;
+pub use unique::{free_paths, free_slugs};
 
 use self::waves::Waves;
 use crate::{Error, Result};

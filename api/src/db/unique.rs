@@ -39,6 +39,34 @@ pub async fn free_slugs<E: EntityTrait>(
     Ok(free)
 }
 
+/// As [`free_slugs`] for paths, which end with a slash: `/tags/sea/`, then `/tags/sea-2/`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn free_paths<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    wanted: &[String],
+) -> Result<Vec<String>> {
+    let mut taken = HashSet::new();
+    for wanted in bulk::chunks(wanted) {
+        taken.extend(slugs::<E>(db, column, Cond::all().add(column.is_in(wanted))).await?);
+    }
+    let mut free = Vec::with_capacity(wanted.len());
+    for path in wanted {
+        let bare = path.trim_end_matches('/');
+        let mut other = path.clone();
+        let mut number = 2;
+        while !taken.insert(other.clone()) {
+            other = format!("{bare}-{number}/");
+            number += 1;
+            taken.extend(slugs::<E>(db, column, Cond::all().add(column.eq(other.as_str()))).await?);
+        }
+        free.push(other);
+    }
+    Ok(free)
+}
+
 fn numbered_slug(slug: &str, number: &mut usize, taken: &HashSet<String>) -> String {
     loop {
         let candidate = format!("{slug}-{number}");

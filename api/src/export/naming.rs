@@ -1,6 +1,9 @@
 //! How the site names what its articles are sorted into, found in what it has. Pure.
 
-use crate::article::Naming;
+use crate::{
+    article::{Naming, Spelling},
+    slug::hexo::Case,
+};
 use std::collections::BTreeMap;
 
 /// A category or a tag.
@@ -38,13 +41,16 @@ pub fn found(known: &Naming, categories: &[Term], tags: &[Term]) -> Naming {
     naming.tag_slugs.extend(odd);
     let odd = odd_slugs(categories, |name| naming.category_slug(name));
     naming.category_slugs.extend(odd);
-    let fitting = |keeps_case: bool| {
-        let naming = Naming { keeps_case, ..naming.clone() };
+    let fitting = |spelling: &Spelling| {
+        let naming = Naming { spelling: *spelling, ..naming.clone() };
         let fits = |term: &&Term| naming.category_path(&term.names, &term.slug) == term.path;
         let fits_tag = |term: &&Term| naming.tag_path(term.name(), &term.slug) == term.path;
         categories.iter().filter(fits).count() + tags.iter().filter(fits_tag).count()
     };
-    naming.keeps_case = fitting(true) > fitting(false);
+    let spellings = [Spelling::Hexo(Case::Upper), Spelling::Hexo(Case::Lower), Spelling::Cased, Spelling::Slug];
+    let spellings = spellings.into_iter().chain([Spelling::Hexo(Case::Kept), known.spelling]);
+    // Of equal ones the one that is known, else the plainest.
+    naming.spelling = spellings.max_by_key(fitting).unwrap_or_default();
     naming
 }
 
@@ -81,7 +87,7 @@ mod tests {
         let categories = [term(&["Places", "Quay"], "places/quay", "/categories/places/quay/")];
         let naming = found(&Naming::default(), &categories, &tags);
         assert_eq!(naming.tag_slugs.into_iter().collect::<Vec<_>>(), [("C++".to_owned(), "c-2".to_owned())]);
-        assert!(naming.category_slugs.is_empty() && !naming.keeps_case);
+        assert!(naming.category_slugs.is_empty() && naming.spelling == Spelling::Slug);
     }
 
     #[test]
@@ -91,6 +97,9 @@ mod tests {
             term(&["Places", "Quay"], "places/quay", "/topic/Places/Quay/"),
         ];
         let naming = found(&Naming::default(), &categories, &[]);
-        assert_eq!((naming.categories.as_str(), naming.tags.as_str(), naming.keeps_case), ("topic", "tags", true));
+        assert_eq!(
+            (naming.categories.as_str(), naming.tags.as_str(), naming.spelling),
+            ("topic", "tags", Spelling::Hexo(Case::Kept))
+        );
     }
 }

@@ -1,7 +1,10 @@
 //! The files that make a folder a site of its tool. Pure.
 
 use super::{form::Form, yaml};
-use crate::article::Naming;
+use crate::{
+    article::{Naming, Spelling},
+    slug::hexo::Case,
+};
 use serde_json::{Map, Value, json};
 
 /// What is known of the site as a whole.
@@ -51,9 +54,14 @@ fn hexo(about: &About) -> String {
     for (key, folder, _) in folders.into_iter().filter(|(_, folder, usual)| folder != usual) {
         fields.insert(key.to_owned(), Value::from(folder.as_str()));
     }
-    if !naming.keeps_case {
-        fields.insert("filename_case".to_owned(), Value::from(1));
-    }
+    let spelling = match naming.spelling {
+        Spelling::Hexo(Case::Kept) => None,
+        Spelling::Hexo(Case::Lower) => Some(("filename_case", Value::from(1))),
+        Spelling::Hexo(Case::Upper) => Some(("filename_case", Value::from(2))),
+        Spelling::Cased => Some(("masthead_paths", Value::from("cased"))),
+        Spelling::Slug => Some(("masthead_paths", Value::from("slug"))),
+    };
+    fields.extend(spelling.map(|(key, value)| (key.to_owned(), value)));
     for (key, slugs) in [("category_map", &naming.category_slugs), ("tag_map", &naming.tag_slugs)] {
         if !slugs.is_empty() {
             fields.insert(key.to_owned(), json!(slugs));

@@ -77,8 +77,32 @@ impl Import<'_> {
         if !self.is_dry {
             pictures::refresh(self.app, &self.source.root, &mut self.pictures).await?;
             self.complain();
+            self.remember().await?;
         }
         self.miss(prunes).await
+    }
+
+    /// What the site's configuration says is what the API says of the site.
+    async fn remember(&mut self) -> Result<()> {
+        let configured = &self.source.configured;
+        let is_told = configured.title.is_some() || configured.description.is_some() || configured.has_timezone;
+        if !is_told {
+            return Ok(());
+        }
+        let row = entity::site::Model {
+            id: 1,
+            title: configured.title.clone(),
+            description: configured.description.clone(),
+            url: self.rules.url.as_ref().map(ToString::to_string),
+            locale: Some(self.rules.locale.clone()),
+            timezone: configured.has_timezone.then(|| self.rules.timezone.name().to_owned()),
+        };
+        let transaction = self.app.db.begin().await?;
+        if site::store::remember(&transaction, row).await? {
+            site::store::raise_generation(&transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// Tells of articles whose files are gone, and deletes them if that is asked for.

@@ -75,7 +75,9 @@ impl<'a> Place<'a> {
             Some(Candidate { address: Some(address), .. }) => self.address(address).into_owned(),
             _ => self.address(&picture.original_url).into_owned(),
         };
-        let file = found.or_else(|| candidates.first()).map(|candidate| candidate.file.clone());
+        // An address with a host may be one on the web, whatever the site's own is.
+        let expected = candidates.first().filter(|_| Url::parse(&picture.original_url).is_err());
+        let file = found.or(expected).map(|candidate| candidate.file.clone());
         Some(Picture { original_url, file, ..picture })
     }
 
@@ -207,5 +209,7 @@ mod tests {
             assert_eq!(place.picture(url).unwrap().file.unwrap(), "static/a.png", "{url}");
         }
         assert_eq!(place.picture("https://example.org/a.png").unwrap().file, None);
+        assert_eq!(place.picture("https://example.com/blog/b.png").unwrap().file, None);
+        assert_eq!(place.picture("/b.png").unwrap().file.unwrap(), "static/b.png");
     }
 }

@@ -149,6 +149,8 @@ struct SourceReport {
 struct FileReport {
     /// Below the folder.
     path: String,
+    /// None of what is no post: pictures, and files of the configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Became>,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<Place>,
@@ -195,6 +197,14 @@ impl Report {
                 file.outcome = Some(*became);
                 file.article.clone_from(article);
             }),
+        }
+    }
+
+    /// Brings the files of each source into the order of their paths. Nothing is to be noted after that.
+    pub fn sort(&mut self) {
+        self.places.clear();
+        for source in &mut self.sources {
+            source.files.sort_by(|one, other| one.path.cmp(&other.path));
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     Result,
     article::Naming,
-    db::{bulk, free_slugs},
+    db::{bulk, free_paths, free_slugs},
 };
 use entity::tag::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
@@ -31,8 +31,10 @@ pub(crate) async fn ensure(
 async fn insert(db: &impl ConnectionTrait, names: &[&str], naming: &Naming) -> Result<Vec<Model>> {
     let wanted: Vec<String> = names.iter().map(|name| naming.tag_slug(name)).collect();
     let slugs = free_slugs::<Entity>(db, Column::Slug, &wanted).await?;
-    let rows = names.iter().zip(slugs).map(|(name, slug)| ActiveModel {
-        path: Set(naming.tag_path(name, &slug)),
+    let paths: Vec<String> = names.iter().zip(&slugs).map(|(name, slug)| naming.tag_path(name, slug)).collect();
+    let paths = free_paths::<Entity>(db, Column::Path, &paths).await?;
+    let rows = names.iter().zip(slugs).zip(paths).map(|((name, slug), path)| ActiveModel {
+        path: Set(path),
         slug: Set(slug),
         name: Set((*name).to_owned()),
         ..Default::default()

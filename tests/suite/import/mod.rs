@@ -2,6 +2,7 @@
 
 mod changes;
 mod fixture;
+mod messy;
 mod program;
 mod refusals;
 mod run;

@@ -45,7 +45,11 @@ fn located(error: &Error) -> YamlError {
     let line = error.location().map_or(1, |location| location.line());
     YamlError {
         line: u32::try_from(line).unwrap_or(u32::MAX).saturating_sub(1),
-        message: UserMessageFormatter.format_message(error).into_owned(),
+        message: if is_limit(error) {
+            "it holds more values, levels or aliases than a post needs; write them out or leave them out".to_owned()
+        } else {
+            UserMessageFormatter.format_message(error).into_owned()
+        },
         is_limit: is_limit(error),
     }
 }

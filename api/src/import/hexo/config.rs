@@ -1,6 +1,6 @@
 //! Hexo's `_config.yml`, as Hexo 8 reads it.
 
-use super::{Rules, slugize::Case};
+use super::{Case, Rules};
 use crate::import::{
     dialect::Dialect,
     document::SiteRules,

@@ -1,6 +1,6 @@
 //! What the name of a file tells by the pattern `new_post_name`, such as `:year-:month-:day-:title.md`.
 
-use super::slugize::{Case, slugize};
+use crate::slug::hexo::{Case, slugize};
 use chrono::NaiveDate;
 
 /// A longer pattern is none: names of files are shorter.

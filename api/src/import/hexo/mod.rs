@@ -3,14 +3,12 @@
 mod config;
 mod file_name;
 mod names;
-mod slugize;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
 
 pub(super) use self::config::configure;
 use self::names::Names;
-pub use self::slugize::Case;
 use super::{
     date,
     document::{Document, PostFile, Read, Refusal, Site, SiteRules, Warning},
@@ -22,6 +20,7 @@ use super::{
     tags::{Around, Syntax, Written},
     text::{clean_value, decode},
 };
+pub use crate::slug::hexo::Case;
 use chrono::{DateTime, Utc};
 use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;

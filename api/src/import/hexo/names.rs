@@ -3,7 +3,6 @@
 use super::{
     Rules,
     file_name::{self, FileName},
-    slugize::{Case, slugize},
 };
 use crate::{
     import::{
@@ -11,7 +10,10 @@ use crate::{
         post::{Keys, keys::scalar},
         text,
     },
-    slug::{slugify, slugify_path},
+    slug::{
+        hexo::{Case, slugize},
+        slugify, slugify_path,
+    },
 };
 use chrono::NaiveDate;
 

@@ -1,15 +1,15 @@
 //! Categories and tags of a post, as Hexo 8 reads them.
 
-use super::slugize::{Case, slugize};
 use serde_json::Value;
 
 use crate::{
-    article::Naming,
+    article::{Naming, Spelling},
     import::{
         document::SiteRules,
         post::{Keys, distinct, keys::names},
         site::settings::Settings,
     },
+    slug::hexo::{Case, slugize},
 };
 
 /// Chains of names, the leaf last. A flat list is one chain; as soon as one item is a list, each item is its own.
@@ -44,9 +44,14 @@ pub(super) fn naming(settings: &Settings, defaults: &SiteRules) -> Naming {
         tag_slugs: settings.map("tag_map"),
         categories: folder("category_dir", naming.categories),
         tags: folder("tag_dir", naming.tags),
-        keeps_case: match settings.text("filename_case").as_deref() {
-            Some("1" | "2") => false,
-            _ => settings.is_there() || naming.keeps_case,
+        spelling: match (settings.text("masthead_paths").as_deref(), settings.text("filename_case").as_deref()) {
+            // Hexo does not know this key; sites that came from elsewhere need it to keep their paths.
+            (Some("slug"), _) => Spelling::Slug,
+            (Some("cased"), _) => Spelling::Cased,
+            (_, Some("1")) => Spelling::Hexo(Case::Lower),
+            (_, Some("2")) => Spelling::Hexo(Case::Upper),
+            _ if settings.is_there() => Spelling::Hexo(Case::Kept),
+            _ => naming.spelling,
         },
         ..Naming::default()
     }

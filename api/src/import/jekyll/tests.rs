@@ -226,7 +226,7 @@ fn the_excerpt_is_the_key_else_what_stands_before_the_separator() {
     let excerpt = |config: &str, text: &str| {
         read_by(&configured(config).rules, "_posts/2022-05-20-a.md", text).unwrap().document.excerpt
     };
-    assert_eq!(excerpt("", "---\na: b\n---\nOne *two*\nthree.\n\nFour.").unwrap(), "One two\nthree.");
+    assert_eq!(excerpt("", "---\na: b\n---\nOne *two*\nthree.\n\nFour.").unwrap(), "One two three.");
     assert_eq!(excerpt("", "---\na: b\n---\n\nOne.\n\nTwo.").unwrap(), "One.");
     assert_eq!(excerpt("", "---\na: b\n---\nOne.").unwrap(), "One.");
     assert_eq!(excerpt("", "---\nexcerpt: By *hand*.\n---\nOne.").unwrap(), "By hand.");

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// A longer file is no article.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The root of what the binary carries; no folder can have this name.
 const SAMPLE: &str = "masthead:sample";

@@ -1,7 +1,10 @@
 //! What `_config.yml` says.
 
 use super::*;
-use crate::import::site::{Configured, Folder, Layout};
+use crate::{
+    article::Spelling,
+    import::site::{Configured, Folder, Layout},
+};
 
 fn configured(config: &str) -> Configured {
     let files = vec![("_config.yml".to_owned(), config.to_owned())];
@@ -26,7 +29,10 @@ fn the_configuration_is_read() {
     assert_eq!(site.rules.statics, ["src"]);
     assert_eq!(site.layout, Layout::Hexo { source: "src".into(), ignored: vec!["**/x.md".into()] });
     let naming = site.rules.naming;
-    assert_eq!((naming.categories.as_str(), naming.tags.as_str(), naming.keeps_case), ("c", "t", true));
+    assert_eq!(
+        (naming.categories.as_str(), naming.tags.as_str(), naming.spelling),
+        ("c", "t", Spelling::Hexo(Case::Kept))
+    );
     assert_eq!(naming.tag_slugs["海"], "sea");
     assert_eq!(site.warnings, []);
 }
@@ -35,7 +41,7 @@ fn the_configuration_is_read() {
 fn what_the_configuration_does_not_tell_is_as_it_was() {
     let bare = configured("title: x\nfilename_case: 1\nlanguage: ''\ntimezone: ''\nurl:\n");
     assert_eq!((bare.rules.timezone, bare.rules.locale.as_str(), bare.rules.url), (Shanghai, "en", None));
-    assert!(!bare.has_timezone && !bare.rules.naming.keeps_case);
+    assert!(!bare.has_timezone && bare.rules.naming.spelling == Spelling::Slug);
     assert_eq!(bare.warnings, []);
     let broken = configured("title: x\n  url: y: z\n");
     assert_eq!((broken.title, broken.rules.dialect), (None, Dialect::Hexo(Rules::default())));

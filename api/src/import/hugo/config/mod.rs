@@ -12,7 +12,7 @@ use url::Url;
 
 use super::rules::{Content, DateKeys, DateSource, Rules, sources};
 use crate::{
-    article::Naming,
+    article::{Naming, Spelling},
     import::{dialect::Dialect, document::SiteRules, locale, post::keys},
 };
 
@@ -152,7 +152,7 @@ impl Reading {
             categories: folder("category", &usual.categories),
             tags: folder("tag", &usual.tags),
             authors: folder("author", &usual.authors),
-            keeps_case: rules.keeps_case,
+            spelling: if rules.keeps_case { Spelling::Cased } else { Spelling::Slug },
             ..usual
         }
     }

@@ -130,7 +130,7 @@ fn patterns_of_terms_name_the_folder_of_a_taxonomy() {
     assert_eq!(naming("[permalinks.term]\ncategories = '/c/in/:slug/'").categories, "c/in");
     assert_eq!(naming("[permalinks]\ntags = '/t/:title'").tags, "t");
     assert_eq!(naming("[permalinks]\ntags = '/:title/'").tags, "tags");
-    assert!(naming("disablePathToLower = true").keeps_case);
+    assert_eq!(naming("disablePathToLower = true").spelling, Spelling::Cased);
 }
 
 #[test]

@@ -74,7 +74,8 @@ const LETTERS: [(&str, &str); 54] = [
 
 /// One piece of a path: Latin letters without their marks, white space and ASCII punctuation as one `-`, none at the ends.
 /// Everything else stays as it is, Chinese punctuation too.
-pub(in crate::import) fn slugize(text: &str, case: Case) -> String {
+#[must_use]
+pub fn slugize(text: &str, case: Case) -> String {
     let mut slug = String::new();
     let mut is_apart = false;
     for c in text.chars().filter(|c| *c >= ' ') {

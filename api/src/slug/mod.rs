@@ -1,5 +1,7 @@
 //! Slugs: how a name becomes a piece of a path. Pure text; who needs a slug to be unique says so elsewhere.
 
+pub mod hexo;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// One path segment out of any text: letters of every script, their marks and digits are kept (NFC, lower case), every

@@ -3,12 +3,13 @@
 
 mod article;
 mod check;
-mod folder;
+pub mod folder;
 mod form;
 mod front_matter;
 mod make;
 mod names;
 mod naming;
+pub mod pictures;
 mod run;
 mod site;
 mod store;

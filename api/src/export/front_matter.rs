@@ -30,6 +30,7 @@ pub enum Told {
 
 /// What is to be said although it often goes without saying.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said or not, whatever the others are")]
 pub struct Explicit {
     /// The slug.
     pub slug: bool,
@@ -168,7 +169,7 @@ fn prose(text: &str, is_escaped: bool) -> String {
         return text.to_owned();
     }
     let escape = |line: &str| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.lines().map(|line| format!("<p>{}</p>", escape(line))).collect()
+    text.lines().flat_map(|line| ["<p>".to_owned(), escape(line), "</p>".to_owned()]).collect()
 }
 
 /// A path that reads back when it is decoded. Hugo falls over a percent sign that encodes nothing.

@@ -237,7 +237,9 @@ async fn tags_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, 
     for row in rows {
         tags.entry(row.article_id).or_default().extend(names.get(&row.tag_id).cloned());
     }
-    tags.values_mut().for_each(|names| names.sort_unstable());
+    for names in tags.values_mut() {
+        names.sort_unstable();
+    }
     Ok(tags)
 }
 

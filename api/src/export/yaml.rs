@@ -36,11 +36,15 @@ fn entry(out: &mut String, key: &str, value: &Value, depth: usize) {
     match value {
         Value::Array(items) if is_long(value, depth) => {
             let _ = writeln!(out, "{indent}{key}:");
-            items.iter().for_each(|item| list_item(out, item, depth + 1));
+            for item in items {
+                list_item(out, item, depth + 1);
+            }
         }
         Value::Object(fields) if is_long(value, depth) => {
             let _ = writeln!(out, "{indent}{key}:");
-            fields.iter().for_each(|(key, value)| entry(out, key, value, depth + 1));
+            for (key, value) in fields {
+                entry(out, key, value, depth + 1);
+            }
         }
         value => {
             let _ = writeln!(out, "{indent}{key}: {}", in_line(value, false));
@@ -53,7 +57,9 @@ fn list_item(out: &mut String, value: &Value, depth: usize) {
     match value {
         Value::Object(fields) if !fields.is_empty() && depth < BLOCK_DEPTH => {
             let mut block = String::new();
-            fields.iter().for_each(|(key, value)| entry(&mut block, key, value, depth + 1));
+            for (key, value) in fields {
+                entry(&mut block, key, value, depth + 1);
+            }
             // The first key stands behind the dash.
             let first = block.trim_start_matches(' ');
             let _ = write!(out, "{indent}- {first}");

@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(
             hexo,
             "title: 'The Tide: notes'\ndescription: Harbours\nurl: https://tide.example.com/blog/\nlanguage: zh-CN\n\
-             timezone: Asia/Shanghai\npermalink: ':year/:title/'\ntheme: landscape\nfilename_case: 1\ntag_map: { C++: cpp }\n"
+             timezone: Asia/Shanghai\npermalink: ':year/:title/'\ntheme: landscape\nmasthead_paths: slug\ntag_map: { C++: cpp }\n"
         );
         let [(_, jekyll)] = files(Form::Jekyll, &about()).try_into().unwrap();
         assert!(jekyll.contains("url: https://tide.example.com\nbaseurl: /blog\n"), "{jekyll}");

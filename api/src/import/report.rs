@@ -1,7 +1,8 @@
 //! What an import tells while it runs, and at its end.
 
+use crate::Result;
 use serde::Serialize;
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, io};
 
 /// What happened.
 #[derive(Debug)]
@@ -200,9 +201,20 @@ impl Report {
         }
     }
 
-    /// Brings the files of each source into the order of their paths. Nothing is to be noted after that.
-    pub fn sort(&mut self) {
-        self.places.clear();
+    /// All of it as JSON, the files of each source in the order of their paths.
+    ///
+    /// # Errors
+    /// Never, as long as what it holds can be written as JSON.
+    pub fn write(mut self, ended: &Result<Outcome>) -> io::Result<Vec<u8>> {
+        match ended {
+            Ok(outcome) => self.outcome = *outcome,
+            Err(error) => self.error = Some(error.to_string()),
+        }
+        self.sort();
+        serde_json::to_vec_pretty(&self).map_err(io::Error::from)
+    }
+
+    fn sort(&mut self) {
         for source in &mut self.sources {
             source.files.sort_by(|one, other| one.path.cmp(&other.path));
         }

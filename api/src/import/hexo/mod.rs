@@ -88,7 +88,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         format: post::body::format(file.path),
     };
     let around = Around { site, page: &|key| front_matter.text(key) };
-    let post::body::Body { html, body, warnings } =
+    let post::body::Rendered { html, body, warnings } =
         post::body::read(written, around, &place, cover.as_ref()).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
 

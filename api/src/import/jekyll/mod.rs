@@ -90,7 +90,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         format: post::body::format(file.path),
     };
     let around = Around { site, page: &|key| front_matter.text(key) };
-    let post::body::Body { body, warnings, .. } =
+    let post::body::Rendered { body, warnings, .. } =
         post::body::read(written, around, &place, cover.as_ref()).map_err(too_deep)?;
     let excerpt = excerpt::of(&mut keys, written, around, &rules.excerpt_separator).map_err(too_deep)?;
 

@@ -32,7 +32,7 @@ pub fn picture(url: &str) -> Option<Picture> {
     let arguments: Vec<&str> = query.split('&').collect();
     let size = size(&arguments);
     let original_url = if let Some(original) = proxied(path, &arguments) {
-        format!("{original}{fragment}")
+        format!("{}{fragment}", original.trim()).trim().to_owned()
     } else {
         let query = without_resizing(query, &arguments);
         let separator = if query.is_empty() { "" } else { "?" };

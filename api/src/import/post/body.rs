@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A body on its way into a document.
-pub(in crate::import) struct Body {
+pub(in crate::import) struct Rendered {
     /// As it was rendered, not normalised: what separates an excerpt still stands in it.
     pub(in crate::import) html: String,
     /// In its one form.
@@ -30,11 +30,11 @@ pub(in crate::import) fn read(
     around: Around,
     place: &Place,
     cover: Option<&Picture>,
-) -> Result<Body, TooDeep> {
+) -> Result<Rendered, TooDeep> {
     let tags::Html { html, mut warnings } = tags::to_html(written, around)?;
     let body = normalise(&html, place, cover.map(|cover| cover.original_url.as_str()))?;
     warnings.extend(super::missing(&left_out(&html)?));
-    Ok(Body { html, body, warnings })
+    Ok(Rendered { html, body, warnings })
 }
 
 /// What the body of a file is written in: `.html` files are posts too.

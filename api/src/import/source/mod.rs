@@ -118,7 +118,7 @@ impl Source {
         if self.root != SAMPLE {
             self.inside(path)?;
         }
-        self.bytes(path, media::MAX_BYTES as u64, "a picture")
+        self.bytes(path, media::MAX_BYTES, "a picture")
     }
 
     /// Differs whenever the picture does: its length and when it was last changed.

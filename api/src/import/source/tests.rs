@@ -243,7 +243,7 @@ fn files_are_read_up_to_their_bounds() {
     let source = place.one("");
     assert_eq!(&*source.read("a.md").unwrap(), b"text");
     assert_eq!(&*source.picture("p.png").unwrap(), b"bytes");
-    assert!(source.read("long.md").unwrap_err().to_string().contains("an article has at most 16777216"));
+    assert!(source.read("long.md").unwrap_err().to_string().contains("an article has at most 4194304"));
     assert!(source.picture("long.md").is_ok() && source.picture("none.png").is_err());
 }
 

@@ -41,7 +41,7 @@ fn the_configuration_is_read() {
 fn what_the_configuration_does_not_tell_is_as_it_was() {
     let bare = configured("title: x\nfilename_case: 1\nlanguage: ''\ntimezone: ''\nurl:\n");
     assert_eq!((bare.rules.timezone, bare.rules.locale.as_str(), bare.rules.url), (Shanghai, "en", None));
-    assert!(!bare.has_timezone && bare.rules.naming.spelling == Spelling::Slug);
+    assert!(!bare.has_timezone && bare.rules.naming.spelling == Spelling::Hexo(Case::Lower));
     assert_eq!(bare.warnings, []);
     let broken = configured("title: x\n  url: y: z\n");
     assert_eq!((broken.title, broken.rules.dialect), (None, Dialect::Hexo(Rules::default())));

@@ -1,0 +1,158 @@
+//! The command line.
+
+mod import;
+
+use crate::{
+    Error, Result,
+    app::App,
+    config::{self, LogFormat, Settings},
+    demo, export, graphql, http,
+    import::{
+        Options,
+        report::{Event, Outcome},
+        source::Source,
+    },
+    progress::Progress,
+    site,
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::{
+    io::{self, IsTerminal, Write},
+    net::TcpListener,
+    process::ExitCode,
+    sync::{Arc, atomic::AtomicBool},
+};
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// A self-hosted GraphQL content API over the posts that you have.
+#[derive(Debug, Parser)]
+#[command(name = "masthead", version)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate, then answer; on an empty database import the sample content first (the default)
+    Serve,
+    /// Import files or folders of posts; run it again whenever they have changed
+    Import(import::Command),
+    /// Write every article into a folder, as a site that can be imported again
+    Export {
+        /// A folder that is empty or not there yet
+        dir: Utf8PathBuf,
+        /// Whose site it is to be. Default: that from which most articles came, else hexo
+        #[arg(long, value_enum)]
+        form: Option<export::Form>,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Print the GraphQL schema
+    Schema,
+    /// Add made-up articles, the same for the same seed, for load tests
+    Demo(demo::Options),
+}
+
+/// Parses the command line, with what `masthead.toml` says as defaults.
+///
+/// # Errors
+/// When the file can not be used. A wrong command line ends the process with status 2.
+pub fn parse() -> Result<Cli> {
+    let command = config::with_file(Cli::command(), &config::file())?;
+    Cli::from_arg_matches(&command.get_matches()).map_err(|error| error.exit())
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Whatever stops the command.
+pub async fn run(cli: Cli) -> Result<ExitCode> {
+    log(cli.settings.log_format);
+    match cli.command {
+        None | Some(Command::Serve) => serve(cli.settings).await,
+        Some(Command::Import(command)) => command.run(cli.settings).await,
+        Some(Command::Export { dir, form }) => export(cli.settings, &dir, form).await,
+        Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
+        Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
+        Some(Command::Demo(options)) => {
+            let app = App::open(cli.settings).await?;
+            let mut progress = Progress::of("articles");
+            demo::run(&app, &options, &mut |event| progress.tell(event)).await?;
+            progress.end();
+            Ok(say(&format!("{} created", options.articles)))
+        }
+    }
+}
+
+async fn serve(settings: Settings) -> Result<ExitCode> {
+    let address = settings.listen.to_string();
+    let listen = |source| Error::Listen { address: address.clone(), source: Arc::new(source) };
+    let listener = TcpListener::bind(settings.listen).map_err(listen)?;
+    // The port may have been 0.
+    let settings = Settings { listen: listener.local_addr().map_err(listen)?, ..settings };
+    let app = App::open(settings).await?;
+    if !app.settings.no_sample && site::store::generation(&app.db).await? == 0 {
+        let Outcome { created, .. } = sample(&app).await?;
+        if created > 0 {
+            say(&format!("An empty database: {created} sample articles are in it now (--no-sample leaves it empty)."));
+        }
+    }
+    let base = format!("http://{}", app.settings.reachable());
+    if app.settings.graphiql {
+        say(&format!("GraphiQL is at {base}/ (the API at {base}/graphql; Ctrl-C ends it)"));
+    } else {
+        say(&format!("The API is at {base}/graphql (Ctrl-C ends it)"));
+    }
+    http::server(app, listener)?.await.map_err(listen)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills a database with the articles that the binary carries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sample(app: &App) -> Result<Outcome> {
+    let mut tell = |event: Event| {
+        if let Event::Line(line) = event {
+            tracing::warn!("{line}");
+        }
+    };
+    let source = Source::sample(&crate::import::rules(app, None));
+    crate::import::run(app, &[source], Options::default(), &AtomicBool::new(false), &mut tell).await
+}
+
+async fn export(settings: Settings, folder: &Utf8Path, form: Option<export::Form>) -> Result<ExitCode> {
+    let app = App::open(settings).await?;
+    let mut progress = Progress::of("articles");
+    let outcome = export::run(&app, folder, form, &mut |event| progress.tell(event)).await?;
+    progress.end();
+    if outcome.is_stopped {
+        complain("stopped: the files that are there are whole; export again into an empty folder for all of them");
+    }
+    say(&format!("{} exported", outcome.exported));
+    Ok(if outcome.is_stopped { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn say(line: &str) -> ExitCode {
+    // Whoever reads may have gone.
+    let _ = writeln!(io::stdout(), "{line}");
+    ExitCode::SUCCESS
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn,actix_server=warn"));
+    let lines = fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}

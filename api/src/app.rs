@@ -35,6 +35,19 @@ impl App {
     /// When the database can not be reached or brought up to date.
     pub async fn open(settings: Settings) -> Result<Self> {
         let db = Db::connect(&settings.database_url).await?;
+        Self::over(db, settings).await
+    }
+
+    /// [`open`](Self::open) for a command that goes through the database once, and is to stay small.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub async fn open_lean(settings: Settings) -> Result<Self> {
+        let db = Db::connect_lean(&settings.database_url).await?;
+        Self::over(db, settings).await
+    }
+
+    async fn over(db: Db, settings: Settings) -> Result<Self> {
         db.migrate().await?;
         let media = Media::new(settings.media_folder());
         Ok(Self { db, media, settings: Arc::new(settings), limits: Limits::default(), clock: system_clock() })

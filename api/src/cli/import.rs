@@ -87,7 +87,7 @@ impl Command {
         if let Some(path) = &self.report {
             fs::write(path, "").map_err(|source| cannot(path, source))?;
         }
-        let app = App::open(settings).await?;
+        let app = App::open_lean(settings).await?;
         let sources = self.sources(&app).await?;
         let stop = stop_on_signal();
         let mut progress = Progress::of("files");

@@ -79,7 +79,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {
-            let app = App::open(cli.settings).await?;
+            let app = App::open_lean(cli.settings).await?;
             let mut progress = Progress::of("articles");
             demo::run(&app, &options, &mut |event| progress.tell(event)).await?;
             progress.end();
@@ -126,7 +126,7 @@ pub async fn sample(app: &App) -> Result<Outcome> {
 }
 
 async fn export(settings: Settings, folder: &Utf8Path, form: Option<export::Form>) -> Result<ExitCode> {
-    let app = App::open(settings).await?;
+    let app = App::open_lean(settings).await?;
     let mut progress = Progress::of("articles");
     let outcome = export::run(&app, folder, form, &mut |event| progress.tell(event)).await?;
     progress.end();

@@ -30,6 +30,20 @@ use std::{
 /// Connections that wait for each other's locks on SQLite give up after this.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What a connection may hold in memory.
+struct Memory {
+    /// How much of an SQLite file is mapped.
+    mapped_bytes: u64,
+    /// Prepared statements that are kept.
+    statements: usize,
+}
+
+/// Pages and statements that many requests need again.
+const SERVING: Memory = Memory { mapped_bytes: 256 * 1024 * 1024, statements: 256 };
+
+/// Statements with many rows come in every length: kept, they are megabytes each and not met again.
+const LEAN: Memory = Memory { mapped_bytes: 0, statements: 16 };
+
 /// Names the lock of writers on PostgreSQL, among those of other programs.
 const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
 
@@ -48,8 +62,20 @@ impl Db {
     /// # Errors
     /// When the URL can not be used or nothing answers there.
     pub async fn connect(url: &str) -> Result<Self> {
+        Self::connect_with(url, &SERVING).await
+    }
+
+    /// [`connect`](Self::connect) for a command that goes through the database once, and is to stay small.
+    ///
+    /// # Errors
+    /// As `connect`.
+    pub async fn connect_lean(url: &str) -> Result<Self> {
+        Self::connect_with(url, &LEAN).await
+    }
+
+    async fn connect_with(url: &str, memory: &'static Memory) -> Result<Self> {
         let failed = |source| Error::Connect { url: without_credentials(url), source: Arc::new(source) };
-        let connection = Database::connect(options(url)).await.map_err(failed)?;
+        let connection = Database::connect(options(url, memory)).await.map_err(failed)?;
         Ok(Self::from(connection))
     }
 
@@ -200,7 +226,7 @@ fn without_credentials(url: &str) -> String {
 
 /// Left alone, SeaORM opens one connection on SQLite, logs every statement and asks the server for a sign of life before
 /// each one.
-fn options(url: &str) -> ConnectOptions {
+fn options(url: &str, memory: &'static Memory) -> ConnectOptions {
     // "Prefer", the driver's default, protects nobody and costs each statement a second packet that waits for the first.
     let asks_for_tls = url.contains("sslmode=") || url.contains("ssl-mode=") || env::var_os("PGSSLMODE").is_some();
     let mut options = ConnectOptions::new(url);
@@ -212,16 +238,16 @@ fn options(url: &str) -> ConnectOptions {
         .map_sqlx_postgres_opts(
             move |postgres| if asks_for_tls { postgres } else { postgres.ssl_mode(PgSslMode::Disable) },
         )
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "NORMAL")
                 .pragma("cache_size", "-8192")
-                .pragma("mmap_size", "268435456")
+                .pragma("mmap_size", memory.mapped_bytes.to_string())
                 .pragma("temp_store", "MEMORY")
                 .foreign_keys(true)
                 .busy_timeout(BUSY_TIMEOUT)
-                .statement_cache_capacity(256)
+                .statement_cache_capacity(memory.statements)
         });
     options
 }

@@ -88,7 +88,8 @@ fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> R
     images::number(root);
     cover::mark(root, cover);
     unicode::compose(root);
-    Ok(serialise::html(root))
+    let html = serialise::html(root);
+    if html.len() > parse::MOST_BYTES { Err(TooDeep::Length) } else { Ok(html) }
 }
 
 /// The plain text of some HTML as a reader sees it.

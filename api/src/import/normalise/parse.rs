@@ -18,6 +18,8 @@ const FREE_NODES: usize = 100_000;
 const MOST_NODES_PER_BYTE: usize = 2;
 /// The most nodes of all. Each takes about 250 bytes while a body is brought to its form.
 const MOST_NODES: usize = 600_000;
+/// The most bytes of a body in its form, in which `&` is `&amp;`.
+pub(super) const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// The most pictures. Each is a row of the database too.
 pub(super) const MOST_IMAGES: usize = 100_000;
 /// How much is parsed between two looks at the parser; no more than a third as many levels can be added by it.
@@ -32,6 +34,9 @@ pub enum TooDeep {
     /// Elements and texts.
     #[error("the body's HTML has too many elements: close the formatting elements that it opens, or split the article")]
     Nodes,
+    /// Characters that HTML writes as several.
+    #[error("the body's HTML is longer than {} MiB: split the article", MOST_BYTES / 1024 / 1024)]
+    Length,
     /// Pictures.
     #[error("the body has more than {MOST_IMAGES} pictures: split the article")]
     Images,

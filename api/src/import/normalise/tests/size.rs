@@ -48,3 +48,9 @@ fn more_nodes_and_pictures_than_fit_into_memory_are_refused() {
     assert_eq!(read("<br>".repeat(700_000)), Err(TooDeep::Nodes));
     assert_eq!(read("<img src=a>".repeat(100_001)), Err(TooDeep::Images));
 }
+
+#[test]
+fn a_body_that_becomes_too_long_is_refused() {
+    let ampersands = format!("<p>{}</p>", "&".repeat(parse::MOST_BYTES / "&amp;".len() + 1));
+    assert_eq!(normalise(&ampersands, &Place::unknown(), None), Err(TooDeep::Length));
+}

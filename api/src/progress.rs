@@ -1,11 +1,14 @@
 //! How a long command shows that it goes on: a bar on a terminal, elsewhere a line per thousand.
 
-use crate::import::report::Event;
+use crate::import::report::{Event, Line};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     io::{self, IsTerminal, Write},
     time::Instant,
 };
+
+/// Lines about one file.
+const MOST_LINES: usize = 20;
 
 /// Told on standard error.
 pub struct Progress {
@@ -14,6 +17,8 @@ pub struct Progress {
     found: usize,
     done: usize,
     start: Instant,
+    /// The file about which something was told last, and how much.
+    file: (String, usize),
 }
 
 impl Progress {
@@ -23,7 +28,7 @@ impl Progress {
         let style = ProgressStyle::with_template("{bar:40} {pos} of {len} {msg}, {per_sec}, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = io::stderr().is_terminal().then(|| ProgressBar::new(0).with_style(style).with_message(what));
-        Self { bar, what, found: 0, done: 0, start: Instant::now() }
+        Self { bar, what, found: 0, done: 0, start: Instant::now(), file: Default::default() }
     }
 
     /// Shows what happened.
@@ -34,14 +39,34 @@ impl Progress {
                 self.bar.iter().for_each(|bar| bar.set_length(found as u64));
             }
             Event::Done(done) => self.advance(done),
-            Event::Line(line) => self.line(&line.to_string()),
+            Event::Line(line) => self.tell_line(&line),
             Event::Source { .. } | Event::File { .. } => {}
         }
     }
 
     /// Takes the bar away.
-    pub fn end(self) {
+    pub fn end(mut self) {
+        self.tell_rest();
         self.bar.iter().for_each(ProgressBar::finish_and_clear);
+    }
+
+    /// One file can have a thousand things to be told about.
+    fn tell_line(&mut self, line: &Line) {
+        if self.file.0 != line.path {
+            self.tell_rest();
+            self.file = (line.path.clone(), 0);
+        }
+        self.file.1 += 1;
+        if self.file.1 <= MOST_LINES || line.is_refusal {
+            self.line(&line.to_string());
+        }
+    }
+
+    fn tell_rest(&mut self) {
+        let (path, lines) = std::mem::take(&mut self.file);
+        if lines > MOST_LINES {
+            self.line(&format!("{path}: {} more warnings; --report tells them all", lines - MOST_LINES));
+        }
     }
 
     fn advance(&mut self, done: usize) {

@@ -92,8 +92,8 @@ pub struct Origin {
     pub root: String,
     /// Below it, with `/`.
     pub path: String,
-    /// Of its bytes and of the rules they were read by; behind `@` the instant in microseconds at which the same bytes say
-    /// something else, where there is one.
+    /// Of its bytes; behind `:` of the rules they were read by; behind `~` of what else was looked at, where something was;
+    /// behind `@` the instant in microseconds at which the same bytes say something else, where there is one.
     pub digest: String,
 }
 
@@ -104,17 +104,23 @@ impl Origin {
         Self { digest: format!("{}@{}", self.digest, instant.0), ..self }
     }
 
-    /// Whether these are the bytes of the file, and the rules.
+    /// The digest of a file that says something else when other files do.
     #[must_use]
-    pub fn has_digest(&self, digest: &str) -> bool {
-        self.digest.split('@').next() == digest.split('@').next()
+    pub fn seeing(self, others: &str) -> Self {
+        Self { digest: format!("{}~{others}", self.digest), ..self }
     }
 
-    /// Whether a file of this digest still says what it said.
+    /// Whether the files have the same bytes.
+    #[must_use]
+    pub fn has_bytes_of(&self, other: &Self) -> bool {
+        self.digest.split([':', '~', '@']).next() == other.digest.split([':', '~', '@']).next()
+    }
+
+    /// Whether a file of this digest says what it said without being read again.
     #[must_use]
     pub fn is_still(&self, digest: &str, now: Timestamp) -> bool {
-        let end = self.digest.split_once('@').and_then(|(_, end)| end.parse().ok());
-        self.has_digest(digest) && end.is_none_or(|end: i64| now.0 < end)
+        let (known, end) = self.digest.split_once('@').unwrap_or((&self.digest, ""));
+        known == digest && end.parse().map_or(end.is_empty(), |end: i64| now.0 < end)
     }
 }
 

@@ -44,6 +44,12 @@ const SERVING: Memory = Memory { mapped_bytes: 256 * 1024 * 1024, statements: 25
 /// Statements with many rows come in every length: kept, they are megabytes each and not met again.
 const LEAN: Memory = Memory { mapped_bytes: 0, statements: 16 };
 
+/// How often an SQLite database is migrated, while another process may be doing the same.
+const MIGRATION_TRIES: usize = 20;
+
+/// Between two of these tries.
+const MIGRATION_PAUSE: Duration = Duration::from_millis(100);
+
 /// Names the lock of writers on PostgreSQL, among those of other programs.
 const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
 
@@ -88,7 +94,15 @@ impl Db {
             DbBackend::Postgres => Some(self.begin().await?),
             _ => None,
         };
-        Migrator::up(&self.connection, None).await?;
+        // On SQLite whoever comes second may find half of what the first one is making.
+        let mut tries = if lock.is_some() { 1 } else { MIGRATION_TRIES };
+        while let Err(error) = Migrator::up(&self.connection, None).await {
+            tries -= 1;
+            if tries == 0 {
+                return Err(error.into());
+            }
+            tokio::time::sleep(MIGRATION_PAUSE).await;
+        }
         if let Some(lock) = lock {
             lock.commit().await?;
         }

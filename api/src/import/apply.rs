@@ -19,6 +19,7 @@ use crate::{
     media::{Collector, LocalPictures},
     site,
 };
+use camino::Utf8Path;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::{BTreeSet, HashSet};
 
@@ -34,6 +35,8 @@ pub(super) struct Import<'a> {
     pub(super) is_dry: bool,
     pub(super) links: Links,
     pub(super) pictures: Collector<'a>,
+    /// The folders from which articles came before.
+    pub(super) roots: &'a [String],
 }
 
 /// Articles whose folder is elsewhere now, though they say what they said.
@@ -46,9 +49,10 @@ struct Moved {
 impl Import<'_> {
     /// Reads and stores these files.
     pub(super) async fn batch(&mut self, paths: &[String]) -> Result<()> {
+        let names = self.names(paths);
         let found = match self.dry {
-            Some(transaction) => store::known(transaction, paths, &[], &[]).await?,
-            None => store::known(self.app.db.connection(), paths, &[], &[]).await?,
+            Some(transaction) => store::known(transaction, &names, &[], &[]).await?,
+            None => store::known(self.app.db.connection(), &names, &[], &[]).await?,
         };
         let readings = self.reader().all(paths, &Register::new(found));
         let mut candidates = Vec::new();
@@ -108,6 +112,15 @@ impl Import<'_> {
     /// Tells of articles whose files are gone, and deletes them if that is asked for.
     async fn miss(&mut self, prunes: bool) -> Result<()> {
         if !self.source.is_whole {
+            if prunes {
+                let message = "only a whole site or folder is pruned; this is a part of one".to_owned();
+                (self.tell)(Event::Line(Line {
+                    path: self.source.root.clone(),
+                    line: None,
+                    is_refusal: false,
+                    message,
+                }));
+            }
             return Ok(());
         }
         let files: HashSet<&str> = self.source.paths.iter().map(String::as_str).collect();
@@ -115,6 +128,16 @@ impl Import<'_> {
             Some(transaction) => store::missing(transaction, &self.source.root, &files).await?,
             None => store::missing(self.app.db.connection(), &self.source.root, &files).await?,
         };
+        // Behind a link, or left out by a configuration: what is still there is not gone.
+        let (there, missing): (Vec<_>, Vec<_>) =
+            missing.into_iter().partition(|(_, path)| source::exists(&self.source.root, path));
+        for (_, path) in there {
+            self.line(
+                &path,
+                false,
+                "the file is there, but no post of this site any more; its article stays".to_owned(),
+            );
+        }
         // A folder in which nothing is left is more likely the wrong folder.
         let is_pruned = prunes && !files.is_empty() && !missing.is_empty();
         if prunes && files.is_empty() && !missing.is_empty() {
@@ -133,11 +156,22 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// What these files are called below the root, and below folders in it that were imported by themselves.
+    fn names(&self, paths: &[String]) -> Vec<String> {
+        let below = self.roots.iter().filter_map(|root| root.strip_prefix(&self.source.root)?.strip_prefix('/'));
+        let folders: Vec<String> = below.map(|folder| format!("{folder}/")).collect();
+        let mut names = paths.to_vec();
+        for folder in folders {
+            names.extend(paths.iter().filter_map(|path| path.strip_prefix(folder.as_str())).map(str::to_owned));
+        }
+        names
+    }
+
     fn reader(&self) -> Reader<'_> {
         Reader {
             source: self.source,
             rules: self.rules,
-            rules_digest: format!("{RULES_VERSION}\n{:?}", self.rules),
+            rules_digest: source::digest(format!("{RULES_VERSION}\n{:?}", self.rules).as_bytes()),
             now: self.app.now(),
             links: &self.links,
         }
@@ -189,16 +223,21 @@ impl Import<'_> {
         let paths: Vec<String> = candidates.iter().map(|candidate| candidate.document.path.clone()).collect();
         let slugs: Vec<String> = candidates.iter().map(|candidate| candidate.document.slug.clone()).collect();
         store::relocate(db, &self.source.root, &moved.articles).await?;
-        for from in &moved.from {
+        for from in moved.from.iter().filter(|from| !Utf8Path::new(from).is_dir()) {
             image::relocate(db, from, &self.source.root).await?;
         }
-        let mut register = Register::new(store::known(db, &sources, &paths, &slugs).await?);
-        register.free_paths(&candidates);
+        let mut register = Register::new(store::known(db, &self.names(&sources), &paths, &slugs).await?);
+        register.free_paths(&candidates, source::exists);
         let mut saves = Vec::new();
         for candidate in candidates {
             let path = candidate.origin.path.clone();
             match register.decide(candidate, now, source::exists) {
-                Decision::Save(save) => saves.push(*save),
+                Decision::Save(save, note) => {
+                    if let Some(note) = note {
+                        self.line(&path, false, note);
+                    }
+                    saves.push(*save);
+                }
                 Decision::Keep => self.became(&path, Became::Unchanged, None),
                 Decision::Refuse(why) => {
                     self.line(&path, true, why);

@@ -68,12 +68,22 @@ pub async fn run(
     tell(Event::Found(sources.iter().map(|source| source.paths.len()).sum()));
     // A dry run is a whole run in one transaction that is never committed.
     let mut dry = if options.is_dry_run { Some(app.db.begin().await?) } else { None };
+    let roots = roots(app).await?;
     for source in sources {
         let rules = &source.configured.rules;
         tell(Event::Source { root: source.root.clone(), why: source.configured.why.clone() });
         for (file, line, message) in &source.configured.warnings {
             let path = source.place(file).into_string();
             tell(Event::Line(Line { path, line: *line, is_refusal: false, message: message.clone() }));
+        }
+        if source.configured.is_broken && roots.contains(&source.root) {
+            let message = "nothing is imported from here until the configuration can be read: without it every post would \
+                           have another date and another path";
+            outcome.refused += 1;
+            let path = source.root.clone();
+            tell(Event::Line(Line { path: path.clone(), line: None, is_refusal: true, message: message.to_owned() }));
+            tell(Event::File { path, became: Became::Refused, article: None });
+            continue;
         }
         for (place, why) in &source.unreadable {
             outcome.refused += 1;
@@ -89,6 +99,7 @@ pub async fn run(
             dry: &mut dry,
             is_dry: options.is_dry_run,
             links: links::Links::default(),
+            roots: &roots,
             pictures: if options.is_dry_run {
                 Collector::dry(&source.root, source)
             } else {

@@ -4,6 +4,7 @@ use super::normalise::picture;
 use crate::{article::Picture, path};
 use percent_encoding::percent_decode_str;
 use std::{borrow::Cow, collections::BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
 /// Stands for a site whose address is not known; no host can have this name (RFC 2606).
@@ -70,7 +71,13 @@ impl<'a> Place<'a> {
     pub fn picture(&self, written: &str) -> Option<Picture> {
         let picture = picture(written)?;
         let candidates = self.candidates(&picture.original_url);
-        let found = candidates.iter().find(|candidate| self.files.is_some_and(|files| files.contains(&candidate.file)));
+        let found = candidates.iter().find_map(|candidate| {
+            // Some systems write marks apart from their letters in the names of files.
+            let forms = [candidate.file.clone(), candidate.file.nfc().collect(), candidate.file.nfd().collect()];
+            let file = forms.into_iter().find(|file| self.has(file))?;
+            Some(Candidate { file, address: candidate.address.clone() })
+        });
+        let found = found.as_ref();
         let original_url = match found {
             Some(Candidate { address: Some(address), .. }) => self.address(address).into_owned(),
             _ => self.address(&picture.original_url).into_owned(),

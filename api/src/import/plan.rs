@@ -33,18 +33,22 @@ pub struct Candidate {
 /// What is to be done about one candidate.
 #[derive(Debug)]
 pub enum Decision {
-    /// To be stored.
-    Save(Box<Save>),
+    /// To be stored, and what to tell about it.
+    Save(Box<Save>, Option<String>),
     /// Stored already, by another import that ran at the same time.
     Keep,
     /// Not to be stored, and why.
     Refuse(String),
 }
 
+/// Whether there is a file: its root, and its path below that.
+pub type Exists = fn(&str, &str) -> bool;
+
 /// What is known of the articles that files of this batch may be, and of the paths that they want.
 #[derive(Default)]
 pub struct Register {
-    by_source: HashMap<(String, String), Known>,
+    /// By the file's place.
+    by_file: HashMap<String, Known>,
     by_path: HashMap<String, Known>,
     by_slug: HashMap<String, Known>,
     /// Ids that a file of this batch has become.
@@ -60,7 +64,7 @@ impl Register {
         let mut register = Self::default();
         for article in known {
             if let Some(origin) = &article.origin {
-                register.by_source.insert((origin.root.clone(), origin.path.clone()), article.clone());
+                register.by_file.insert(place(origin), article.clone());
             }
             register.by_slug.insert(article.stored.slug.clone(), article.clone());
             register.by_path.insert(article.stored.path.clone(), article);
@@ -68,24 +72,24 @@ impl Register {
         register
     }
 
-    /// The article that a file is: what came from the same path below the same root; else the same bytes from the same path
-    /// below another one, since folders move.
+    /// The article that a file is: what came from the same file, by whichever of the folders around it; else the same bytes
+    /// from the same path below another root where they are gone, since folders move.
     #[must_use]
-    pub fn of_file(&self, origin: &Origin) -> Option<&Known> {
-        let Origin { root, path, digest } = origin;
-        let same = self.by_source.get(&(root.clone(), path.clone()));
-        same.or_else(|| {
+    pub fn of_file(&self, origin: &Origin, exists: Exists) -> Option<&Known> {
+        self.by_file.get(&place(origin)).or_else(|| {
             let is_moved = |known: &&Known| {
-                known.origin.as_ref().is_some_and(|known| known.path == *path && known.has_digest(digest))
+                known.origin.as_ref().is_some_and(|known| {
+                    known.path == origin.path && known.has_bytes_of(origin) && !exists(&known.root, &known.path)
+                })
             };
-            self.by_source.values().filter(is_moved).min_by_key(|known| known.stored.id)
+            self.by_file.values().filter(is_moved).min_by_key(|known| known.stored.id)
         })
     }
 
     /// Articles of the batch that go elsewhere leave their paths to others of it, whatever their order.
-    pub fn free_paths(&mut self, candidates: &[Candidate]) {
+    pub fn free_paths(&mut self, candidates: &[Candidate], exists: Exists) {
         for candidate in candidates {
-            if let Some(path) = self.of_file(&candidate.origin).map(|own| own.stored.path.clone())
+            if let Some(path) = self.of_file(&candidate.origin, exists).map(|own| own.stored.path.clone())
                 && path != candidate.document.path
             {
                 self.by_path.remove(&path);
@@ -101,13 +105,13 @@ impl Register {
 
     /// Decides about one file after the other. Its identity is its path, else its permalink, else its slug, the latter two
     /// where the file that had them is gone. A permalink that another file has is refused, since one of both would be lost.
-    pub fn decide(&mut self, candidate: Candidate, now: Timestamp, exists: impl Fn(&str, &str) -> bool) -> Decision {
+    pub fn decide(&mut self, candidate: Candidate, now: Timestamp, exists: Exists) -> Decision {
         let is_free = |register: &Self, known: &Known| {
             known.stored.id != NEW
                 && !register.claimed.contains(&known.stored.id)
                 && !known.origin.as_ref().is_some_and(|origin| exists(&origin.root, &origin.path))
         };
-        let own = self.of_file(&candidate.origin).cloned();
+        let own = self.of_file(&candidate.origin, exists).cloned();
         if let Some(own) = own.as_ref().filter(|own| own.origin.as_ref() == Some(&candidate.origin)) {
             self.claimed.insert(own.stored.id);
             return Decision::Keep;
@@ -126,6 +130,12 @@ impl Register {
             })
         };
         let replaces = own.clone().or_else(|| holder.clone()).or_else(|| by_slug().cloned());
+        let is_elsewhere =
+            |known: &&Known| known.origin.as_ref().is_some_and(|origin| origin.root != candidate.origin.root);
+        let note =
+            replaces.as_ref().filter(|_| own.is_none()).filter(is_elsewhere).and_then(|known| known.origin.as_ref());
+        let note = note
+            .map(|origin| format!("takes the place of the article that came from {}, which is gone", place(origin)));
         if let (Some(_), Some(holder)) = (own, holder) {
             self.move_aside(&holder);
         }
@@ -135,7 +145,7 @@ impl Register {
         }
         let draft = draft(candidate, replaces.as_ref(), now);
         self.by_path.insert(draft.path.clone(), placeholder(&draft, replaces.as_ref()));
-        Decision::Save(Box::new(Save { replaces: replaces.map(|known| known.stored), draft }))
+        Decision::Save(Box::new(Save { replaces: replaces.map(|known| known.stored), draft }), note)
     }
 
     /// A refused file's article keeps its path, unless another one has it by now.
@@ -155,6 +165,11 @@ impl Register {
     }
 }
 
+/// Where a file is.
+fn place(origin: &Origin) -> String {
+    format!("{}/{}", origin.root, origin.path)
+}
+
 /// The id of an article that this batch will make.
 const NEW: i64 = 0;
 
@@ -170,7 +185,7 @@ fn placeholder(draft: &Draft, replaces: Option<&Known>) -> Known {
 }
 
 fn refusal(path: &str, holder: &Known) -> Decision {
-    let holder = holder.origin.as_ref().map_or("another article", |origin| &origin.path);
+    let holder = holder.origin.as_ref().map_or_else(|| "another article".to_owned(), place);
     Decision::Refuse(format!("the permalink `{path}` is that of {holder}; give one of them another `permalink`"))
 }
 

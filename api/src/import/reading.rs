@@ -5,13 +5,14 @@ use super::{
     document::{PostFile, Site, SiteRules},
     limits,
     links::Links,
+    pictures,
     plan::{self, Candidate, Register},
     report::Line,
     source::{self, Source},
 };
 use crate::article::{Origin, SourceFile};
 use entity::Timestamp;
-use std::{fs, num::NonZero, thread};
+use std::{cell::RefCell, fs, num::NonZero, thread};
 
 /// The most files of one transaction.
 const MOST_FILES: usize = 500;
@@ -72,11 +73,12 @@ impl Reader<'_> {
             Ok(bytes) => bytes,
             Err(error) => return self.refusal(path, None, error.to_string()),
         };
-        let digest = source::digest(&self.rules_digest, &bytes);
+        let digest = format!("{}:{}", source::digest(&bytes), self.rules_digest);
         let origin = Origin { root: self.source.root.clone(), path: path.to_owned(), digest };
-        let known = register.of_file(&origin);
+        let known = register.of_file(&origin, source::exists);
         if let Some(known) = known
             && let Some(stored) = &known.origin
+            && stored.path == origin.path
             && stored.is_still(&origin.digest, self.now)
         {
             let moved_from = (stored.root != origin.root).then(|| stored.root.clone());
@@ -91,7 +93,12 @@ impl Reader<'_> {
             changed_at: self.source.modified(path).map_or(now, |at| plan::instant(Timestamp(at))),
             now,
         };
-        let posts = |name: &str| self.links.find(name, self.source, self.rules, now);
+        let seen = RefCell::new(Vec::new());
+        let posts = |name: &str| {
+            let found = self.links.find(name, self.source, self.rules, now);
+            seen.borrow_mut().push(format!("{name} {found:?}"));
+            found
+        };
         let site = Site { rules: self.rules, pictures: &self.source.pictures, posts: &posts };
         let read = match dialect::read(&file, &site) {
             Ok(read) => read,
@@ -100,15 +107,24 @@ impl Reader<'_> {
         if let Err(why) = limits::check(&read.document, self.source.place(path).as_str()) {
             return self.refusal(path, None, why);
         }
-        let lines = read.warnings.into_iter();
-        let lines = lines.map(|warning| self.line(path, warning.line, false, warning.message)).collect();
+        let mut seen = seen.into_inner();
+        let absent = pictures::of(&read.document).filter_map(|picture| picture.file.as_ref());
+        let absent = absent.filter(|file| !self.source.pictures.contains(*file));
+        seen.extend(absent.cloned());
+        let origin = if seen.is_empty() { origin } else { origin.seeing(&source::digest(seen.join("\n").as_bytes())) };
         let expires_at = read.document.expires_at.map(plan::timestamp).filter(|at| *at > self.now);
-        let dialect = self.rules.dialect.name();
-        let content = SourceFile { dialect, content: bytes.into_owned() };
         let origin = match expires_at {
             Some(at) => origin.until(at),
             None => origin,
         };
+        if let Some(known) = known.filter(|known| known.origin.as_ref() == Some(&origin)) {
+            let what = What::Unchanged { id: known.stored.id, moved_from: None };
+            return Reading { lines: Vec::new(), what };
+        }
+        let lines = read.warnings.into_iter();
+        let lines = lines.map(|warning| self.line(path, warning.line, false, warning.message)).collect();
+        let dialect = self.rules.dialect.name();
+        let content = SourceFile { dialect, content: bytes.into_owned() };
         Reading { lines, what: What::New(Box::new(Candidate { origin, file: content, document: read.document })) }
     }
 

@@ -2,6 +2,7 @@
 
 mod changes;
 mod fixture;
+mod losses;
 mod messy;
 mod program;
 mod refusals;

@@ -82,8 +82,9 @@ tests::on_both_databases! {
         for _ in 0..2 {
             let imported = import(&db, &folder).await;
             assert_eq!(imported.outcome.refused, 1);
-            let place = folder.path().join("b.md");
-            assert_eq!(imported.refusals(), [format!("{place}: the permalink `/same/` is that of a.md; give one of them another `permalink`")]);
+            let [first, second] = ["a.md", "b.md"].map(|name| folder.path().join(name));
+            let why = format!("the permalink `/same/` is that of {first}; give one of them another `permalink`");
+            assert_eq!(imported.refusals(), [format!("{second}: {why}")]);
         }
         let app = TestApp::start(db, &[]);
         assert_eq!(named(&app, "a")["title"], "A");

@@ -27,6 +27,7 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
     };
     let ignored = settings.patterns("ignore");
     Configured {
+        is_broken: false,
         rules,
         title: settings.text("title"),
         description: settings.text("description").or_else(|| settings.text("subtitle")),

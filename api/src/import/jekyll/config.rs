@@ -34,6 +34,7 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         statics: vec![String::new()],
     };
     Configured {
+        is_broken: false,
         rules,
         title: settings.text("title").or_else(|| settings.text("name")),
         description: settings.text("description").or_else(|| settings.text("tagline")),

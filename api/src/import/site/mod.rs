@@ -32,6 +32,8 @@ pub struct Configured {
     pub warnings: Vec<Remark>,
     /// Where its posts and pictures are.
     pub layout: Layout,
+    /// Whether there is a configuration that can not be read, so that nothing of it is known.
+    pub is_broken: bool,
 }
 
 impl Configured {
@@ -70,7 +72,14 @@ pub fn configure(kind: Kind, folder: &Folder, defaults: &SiteRules, why: String)
         (name.clone(), None, format!("nothing of the configuration is used, since it cannot be read: {error}"))
     });
     configured.warnings.extend(unreadable);
-    configured
+    let unread = |(name, text): &(String, String)| is_configuration(name) && !settings::can_read(name, text);
+    let is_broken = !folder.unreadable.is_empty() || folder.files.iter().any(unread);
+    Configured { is_broken, ..configured }
+}
+
+/// Whether a site is configured by a file of this name.
+fn is_configuration(name: &str) -> bool {
+    ["_config.", "hugo.", "config.", "config/"].iter().any(|start| name.starts_with(start))
 }
 
 fn of_hugo(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
@@ -79,5 +88,5 @@ fn of_hugo(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
     let hugo::Configuration { rules, title, description, has_timezone, content, warnings } =
         hugo::configure(&files, defaults);
     let layout = Layout::Hugo { content, statics: rules.statics.clone() };
-    Configured { rules, title, description, why, has_timezone, warnings, layout }
+    Configured { rules, title, description, why, has_timezone, warnings, layout, is_broken: false }
 }

@@ -26,6 +26,12 @@ pub(in crate::import) struct Settings {
     pub(in crate::import) warnings: Vec<Remark>,
 }
 
+/// Whether a configuration is a mapping, or empty.
+pub(in crate::import) fn can_read(file: &str, text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    matches!(value(file, text), Ok(Value::Object(_) | Value::Null))
+}
+
 impl Settings {
     /// Reads YAML, or JSON or TOML where the name says so. A file that cannot be read has no settings and one warning.
     pub(in crate::import) fn parse(file: &str, text: &str) -> Self {

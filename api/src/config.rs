@@ -15,6 +15,7 @@ use url::Url;
 /// The settings of every command. Each is a flag, else `MASTHEAD_` and the flag in capitals, else a key of `masthead.toml`
 /// in the working directory, else its default.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings (a flag, else the environment, else masthead.toml)")]
 pub struct Settings {
     /// `sqlite://FILE?mode=rwc` or `postgres://USER@HOST/DATABASE`
     #[arg(

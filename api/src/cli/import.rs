@@ -120,7 +120,10 @@ impl Command {
             }
         }
         if sources.iter().all(|source| source.paths.is_empty()) {
-            complain("warning: there are no posts here: files that end in .md, .markdown, .html or .htm");
+            complain(
+                "warning: there are no posts here: Markdown or HTML files; sites have them in `source/_posts` (Hexo), \
+                 `_posts` (Jekyll) or `content` (Hugo)",
+            );
         }
         for source in &sources {
             complain(&format!("{}: {}", source.root, source.configured.why));

@@ -151,8 +151,9 @@ impl Source {
         }
         let file = File::open(self.place(path))?;
         let length = file.metadata()?.len();
-        let too_long =
-            |length: u64| io::Error::other(format!("the file has {length} bytes; {what} has at most {most}"));
+        let too_long = |length: u64| {
+            io::Error::other(format!("the file has {length} bytes; {what} has at most {most}; make it smaller"))
+        };
         if length > most {
             return Err(too_long(length));
         }

@@ -23,7 +23,8 @@ fn visible(html: &str) -> String {
 
 /// What a reader sees but for the marks of footnotes.
 fn visible_words(html: &str) -> String {
-    const MARKS: &str = "a[href^='#fnref-'], a[href^='#fnref:'], sup > a[href^='#fn-'], sup > a[href^='#fn:']";
+    const MARKS: &str = "a[href^='#fnref-'], a[href^='#fnref:'], sup > a[href^='#fn-'], sup > a[href^='#fn:'], \
+        a[href^='#fnref1'], sup > a[href^='#fn1']";
     let document = dom_query::Document::fragment(html);
     document.select(MARKS).remove();
     visible(&document.html())

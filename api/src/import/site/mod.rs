@@ -4,6 +4,7 @@ mod detect;
 mod folder;
 pub(super) mod glob;
 mod layout;
+pub(crate) mod naming;
 pub(super) mod settings;
 
 use super::{
@@ -32,6 +33,10 @@ pub struct Configured {
     pub warnings: Vec<Remark>,
     /// Where its posts and pictures are.
     pub layout: Layout,
+    /// The files of the configuration, by their paths below the root, in order of precedence.
+    pub files: Vec<(String, String)>,
+    /// Pages that are no articles, but tell where articles stand.
+    pub pages: Vec<String>,
 }
 
 impl Configured {
@@ -50,6 +55,7 @@ impl Configured {
     pub(in crate::import) fn articles(&mut self, files: Vec<String>) -> Vec<String> {
         match &mut self.rules.dialect {
             Dialect::Hugo(rules) => {
+                self.pages = files.iter().filter(|file| hugo::Rules::is_section(file)).cloned().collect();
                 rules.sections = hugo::Rules::sections(files.iter().map(String::as_str));
                 rules.posts(&files)
             }
@@ -70,6 +76,7 @@ pub fn configure(kind: Kind, folder: &Folder, defaults: &SiteRules, why: String)
         (name.clone(), None, format!("nothing of the configuration is used, since it cannot be read: {error}"))
     });
     configured.warnings.extend(unreadable);
+    configured.files.clone_from(&folder.files);
     configured
 }
 
@@ -79,5 +86,5 @@ fn of_hugo(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
     let hugo::Configuration { rules, title, description, has_timezone, content, warnings } =
         hugo::configure(&files, defaults);
     let layout = Layout::Hugo { content, statics: rules.statics.clone() };
-    Configured { rules, title, description, why, has_timezone, warnings, layout }
+    Configured { rules, title, description, why, has_timezone, warnings, layout, files: Vec::new(), pages: Vec::new() }
 }

@@ -4,7 +4,14 @@ use super::{another, assert_same, content, export, import_again, open};
 use api::{
     article::{AuthorDraft, Draft, Naming, Picture, Save, service},
     export::Form,
-    import::{self, locale, markdown, normalise::normalise, place::Place, text},
+    import::{
+        self, locale,
+        markdown::{self, Flavour},
+        normalise::normalise,
+        place::Place,
+        text,
+    },
+    media::LocalPictures,
     slug::slugify_path,
 };
 use chrono::DateTime;
@@ -220,7 +227,12 @@ fn finished(number: usize, mut draft: Draft, end: Option<String>, site: &url::Ur
         // What stands before the marker would be the excerpt.
         draft.markdown = draft.markdown.replace("<!-- more -->", "");
     }
-    let html = markdown::render(&draft.markdown);
+    let flavour = match form {
+        Form::Hexo => Flavour::Hexo,
+        Form::Jekyll => Flavour::Jekyll,
+        Form::Hugo => Flavour::Hugo,
+    };
+    let html = markdown::render(&draft.markdown, flavour).unwrap();
     let place = Place::on_site(Some(site), &draft.path);
     let cover = draft.cover.as_ref().map(|cover| cover.original_url.clone());
     draft.body = normalise(&html, &place, cover.as_deref()).unwrap();
@@ -244,7 +256,7 @@ async fn is_the_identity(db: TestDb, form: Form) {
     assert!(count > ARTICLES / 2);
     let saves: Vec<Save> = drafts.into_iter().map(|draft| Save { replaces: None, draft }).collect();
     let transaction = app.db.begin().await.unwrap();
-    service::save(&transaction, &saves, &Naming::default(), app.now()).await.unwrap();
+    service::save(&transaction, &saves, &LocalPictures::default(), &Naming::default(), app.now()).await.unwrap();
     transaction.commit().await.unwrap();
     let other = another(&db).await;
     let exported = export(&db, Some(form)).await;

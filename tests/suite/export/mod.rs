@@ -2,6 +2,7 @@
 
 mod made_up;
 mod program;
+mod whole;
 
 use api::{
     app::App,
@@ -42,6 +43,10 @@ async fn open(db: &TestDb) -> App {
 }
 
 async fn export(db: &TestDb, form: Option<Form>) -> Exported {
+    export_of(&open(db).await, form).await
+}
+
+async fn export_of(app: &App, form: Option<Form>) -> Exported {
     let place = Folder::new();
     let folder = place.path().join("out");
     let mut lines = Vec::new();
@@ -50,7 +55,7 @@ async fn export(db: &TestDb, form: Option<Form>) -> Exported {
             lines.push(line.to_string().replace(folder.as_str(), ""));
         }
     };
-    let outcome = export::run(&open(db).await, &folder, form, &mut tell).await.unwrap();
+    let outcome = export::run(app, &folder, form, &mut tell).await.unwrap();
     Exported { outcome, lines, place }
 }
 
@@ -80,9 +85,10 @@ const ARTICLE: &str = "query($slug: String!) { article(by: {slug: $slug}) {
     slug path title excerpt(length: 1000) locale status publishedAt updatedAt commentsEnabled sourceUrl extra
     body { html markdown text headings { level text anchor } wordCount readingMinutes }
     cover { ...Picture } thumbnail { ...Picture } figures { ...Picture }
-    authors { slug path name bio website avatar { originalUrl } } categories { slug path names } tags { slug path name }
+    authors { slug path name bio website avatar { originalUrl url } } categories { slug path names } tags { slug path name }
+    translations { slug }
 } }
-fragment Picture on Figure { position alt caption credit image { originalUrl width height mimeType } }";
+fragment Picture on Figure { position alt caption credit image { originalUrl url width height mimeType bytes } }";
 
 const REST: &str = "{
     categories(first: 1000) { nodes { slug path names articleCount } }
@@ -94,8 +100,14 @@ const REST: &str = "{
 /// Everything that the API says of what a database holds, but for ids and for what depends on when it was stored.
 async fn content(db: TestDb) -> Value {
     let slugs: Vec<(String,)> = db.rows("SELECT slug FROM article ORDER BY slug").await;
+    let earlier: Vec<(String, String)> = db
+        .rows("SELECT e.path, a.slug FROM earlier_path e INNER JOIN article a ON a.id = e.article_id ORDER BY e.path")
+        .await;
     let app = TestApp::start(db, &[]);
     let mut all = Map::new();
+    // Hugo ends them in a slash.
+    let earlier = earlier.into_iter().map(|(path, slug)| (path.trim_end_matches('/').to_owned(), Value::from(slug)));
+    all.insert(" earlier paths".to_owned(), earlier.collect());
     for (slug,) in slugs {
         let article = app.preview(ARTICLE, json!({ "slug": slug }))["article"].clone();
         all.insert(slug, article);

@@ -42,9 +42,13 @@ fn imported_files(folder: &Utf8Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// Without what a body says only in the words of one tool.
-fn without_markdown(mut content: Value) -> Value {
+/// Without what one tool alone can say: the body in its own words and, in Hugo, a path that ends neither in a slash nor in the
+/// ending of a file.
+fn comparable(mut content: Value, form: Form) -> Value {
     for article in content.as_object_mut().unwrap().values_mut() {
+        if let Some(Value::String(path)) = article.get_mut("path").filter(|_| form == Form::Hugo) {
+            path.truncate(path.trim_end_matches('/').len());
+        }
         if let Some(body) = article.get_mut("body").and_then(Value::as_object_mut) {
             body.remove("markdown");
         }
@@ -59,7 +63,7 @@ async fn comes_back(db: TestDb, form: Form) -> Exported {
     import(&other, &exported.path()).await;
     let again = export(&other, Some(form)).await;
     assert_eq!(texts(&again), texts(&exported));
-    let (before, after) = (without_markdown(content(db).await), without_markdown(content(other).await));
+    let (before, after) = (comparable(content(db).await, form), comparable(content(other).await, form));
     assert_same(&before, &after, &exported);
     exported
 }
@@ -94,7 +98,8 @@ tests::on_both_databases! {
                 let next = another(&db).await;
                 println!("{name} as {}", form.name());
                 let exported = comes_back(std::mem::replace(&mut db, next), form).await;
-                let is_expected = |line: &&String| line.contains("the body is written as HTML") || line.contains("quay-small.webp");
+                let expected = ["the body is written as HTML", "quay-small.webp", "旧闻.md: warning: an import of this file changes the path"];
+                let is_expected = |line: &&String| expected.iter().any(|part| line.contains(part));
                 let wrong: Vec<_> = exported.lines.iter().filter(|line| !is_expected(line)).collect();
                 assert_eq!(wrong, [""; 0], "{name} as {}", form.name());
             }

@@ -130,7 +130,8 @@ impl Pictures {
         Some(place)
     }
 
-    /// Writes them; the bytes of a copy are asked for by its name, one at a time. Answers those that can not be read, and why.
+    /// Writes them; the bytes of a copy are asked for by its name, one at a time. Answers those that can not be read, or for which
+    /// there is no room beside other files, and why.
     ///
     /// # Errors
     /// When the folder can not be written.
@@ -142,7 +143,8 @@ impl Pictures {
         let mut unreadable = Vec::new();
         for (place, media) in &self.placed {
             match read(media) {
-                Ok(bytes) => folder.write(place, &bytes, None)?,
+                Ok(bytes) if folder.is_free(place) => folder.write(place, &bytes, None)?,
+                Ok(_) => unreadable.push((place.clone(), io::ErrorKind::AlreadyExists.into())),
                 Err(error) => unreadable.push((place.clone(), error)),
             }
         }
@@ -219,12 +221,14 @@ mod tests {
         let mut folder = Folder::open(Utf8Path::from_path(place.path()).unwrap()).unwrap();
         let read = |name: &str| if name == "ab/cd.png" { Ok(vec![1, 2]) } else { Err(io::ErrorKind::NotFound.into()) };
         let gone = Kept { media: Some("gone".to_owned()), ..kept("/i/b.png", None) };
+        let beside = kept("/i/a.png/x.png", None);
         let never = Kept { media: None, ..kept("/i/c.png", None) };
         let statics = statics(Form::Hexo);
         let shown = Shown { form: Form::Hexo, statics: &statics, site: None };
-        let pictures = Pictures::new(shown, vec![kept("/i/a.png", None), gone, never]);
+        let pictures = Pictures::new(shown, vec![kept("/i/a.png", None), gone, beside, never]);
         let unreadable = pictures.write(&mut folder, &read).unwrap();
-        assert_eq!(unreadable.len(), 1);
+        let places: Vec<&str> = unreadable.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["source/i/a.png/x.png", "source/i/b.png"]);
         assert_eq!(pictures.missing().collect::<Vec<_>>(), ["source/i/c.png"]);
         assert_eq!(std::fs::read(place.path().join("source/i/a.png")).unwrap(), [1, 2]);
     }

@@ -108,7 +108,7 @@ impl Export<'_> {
     fn pictures(&mut self, media: &Media) -> Result<()> {
         let read = |name: &str| media.find(name).map_or(Err(io::ErrorKind::NotFound.into()), fs::read);
         for (place, error) in self.pictures.write(&mut self.folder, &read)? {
-            self.warn(&place, format!("the copy of this picture can not be read ({error}): put the picture here"));
+            self.warn(&place, format!("this picture can not be written from its copy ({error}): put it here"));
         }
         let missing: Vec<String> = self.pictures.missing().cloned().collect();
         for place in missing {

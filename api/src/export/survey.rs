@@ -127,19 +127,15 @@ pub struct Linked {
 /// # Errors
 /// When the database fails.
 pub async fn linked(db: &impl ConnectionTrait) -> Result<Vec<Linked>> {
-    let tag = |opener: &str| body::Column::Markdown.like(LikeExpr::new(format!("%{opener}%")).escape('!'));
-    let may_refer = Condition::any().add(tag("{!%")).add(tag("{{"));
-    let select = body::Entity::find().select_only().column(body::Column::ArticleId).filter(may_refer);
-    let found: Option<i64> = select.limit(1).into_tuple().one(db).await?;
-    if found.is_none() {
+    use article::Column::{IsDraft, Path, PublishedAt, Slug, SourcePath, Title};
+    type Row = (Option<String>, Option<String>, String, bool, String, String, Timestamp);
+    if !has_tags(db).await? {
         return Ok(Vec::new());
     }
     let file = source_file::Entity::belongs_to(article::Entity)
         .from(source_file::Column::ArticleId)
         .to(article::Column::Id)
         .into();
-    use article::Column::{IsDraft, Path, PublishedAt, Slug, SourcePath, Title};
-    type Row = (Option<String>, Option<String>, String, bool, String, String, Timestamp);
     let select = article::Entity::find().join_rev(JoinType::LeftJoin, file).select_only().column(SourcePath);
     let select = select.column(source_file::Column::Dialect).columns([Slug, IsDraft, Path, Title, PublishedAt]);
     let rows: Vec<Row> = select.order_by_asc(article::Column::Id).into_tuple().all(db).await?;
@@ -151,6 +147,15 @@ pub async fn linked(db: &impl ConnectionTrait) -> Result<Vec<Linked>> {
         published_at,
     };
     Ok(rows.into_iter().map(linked).collect())
+}
+
+/// Whether a body holds what may be a tag of one of the tools.
+async fn has_tags(db: &impl ConnectionTrait) -> Result<bool> {
+    let tag = |opener: &str| body::Column::Markdown.like(LikeExpr::new(format!("%{opener}%")).escape('!'));
+    let select = body::Entity::find().select_only().column(body::Column::ArticleId);
+    let select = select.filter(Condition::any().add(tag("{!%")).add(tag("{{")));
+    let found: Option<i64> = select.limit(1).into_tuple().one(db).await?;
+    Ok(found.is_some())
 }
 
 /// The files of the configuration by which all articles came in, each with its path; none where they came from several sites,

@@ -106,11 +106,14 @@ async fn content(db: TestDb) -> Value {
     let earlier: Vec<(String, String)> = db
         .rows("SELECT e.path, a.slug FROM earlier_path e INNER JOIN article a ON a.id = e.article_id ORDER BY e.path")
         .await;
+    let keys: Vec<(String, String)> =
+        db.rows("SELECT slug, translation_key FROM article WHERE translation_key IS NOT NULL").await;
     let app = TestApp::start(db, &[]);
     let mut all = Map::new();
     // Hugo ends them in a slash.
     let earlier = earlier.into_iter().map(|(path, slug)| (path.trim_end_matches('/').to_owned(), Value::from(slug)));
     all.insert(" earlier paths".to_owned(), earlier.collect());
+    all.insert(" translations".to_owned(), keys.into_iter().map(|(slug, key)| (slug, Value::from(key))).collect());
     for (slug,) in slugs {
         let article = app.preview(ARTICLE, json!({ "slug": slug }))["article"].clone();
         all.insert(slug, article);

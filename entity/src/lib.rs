@@ -14,6 +14,7 @@ pub mod earlier_path;
 pub mod figure;
 pub mod image;
 pub mod site;
+pub mod site_file;
 pub mod source_file;
 pub mod tag;
 mod timestamp;

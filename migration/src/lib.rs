@@ -17,6 +17,7 @@ mod m20261123_000009_add_image_copy;
 mod m20261123_000010_create_source_file;
 mod m20261123_000011_create_site;
 mod m20261123_000012_add_article_translation_key;
+mod m20261123_000013_create_site_file;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_create_source_file::Migration),
             Box::new(m20261123_000011_create_site::Migration),
             Box::new(m20261123_000012_add_article_translation_key::Migration),
+            Box::new(m20261123_000013_create_site_file::Migration),
         ]
     }
 }

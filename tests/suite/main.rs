@@ -9,6 +9,8 @@ mod engine;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod import;

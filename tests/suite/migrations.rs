@@ -2,7 +2,7 @@
 
 use entity::{
     article, article_author, article_category, article_tag, author, body, category, category_closure,
-    content_generation, earlier_path, figure, image, site, source_file, tag,
+    content_generation, earlier_path, figure, image, site, site_file, source_file, tag,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable};
@@ -34,6 +34,7 @@ fn expected() -> BTreeSet<Column> {
         columns_of(figure::Entity),
         columns_of(image::Entity),
         columns_of(site::Entity),
+        columns_of(site_file::Entity),
         columns_of(source_file::Entity),
         columns_of(tag::Entity),
     ]

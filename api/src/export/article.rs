@@ -43,6 +43,10 @@ pub struct Stored {
     pub categories: Vec<Vec<String>>,
     /// By name.
     pub tags: Vec<String>,
+    /// Other paths that lead to it, decoded, in order.
+    pub earlier_paths: Vec<String>,
+    /// What it has in common with its translations.
+    pub translation_key: Option<String>,
     /// The picture at the head.
     pub cover: Option<Picture>,
     /// The picture in lists.

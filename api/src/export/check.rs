@@ -37,6 +37,10 @@ pub enum Field {
     Categories,
     /// Under which words it is found.
     Tags,
+    /// The paths that it had.
+    EarlierPaths,
+    /// What it is a translation of.
+    Translations,
     /// The picture at its head.
     Cover,
     /// The size of that picture.
@@ -69,6 +73,8 @@ impl fmt::Display for Field {
             Self::Authors => "the authors",
             Self::Categories => "the categories",
             Self::Tags => "the tags",
+            Self::EarlierPaths => "the earlier paths",
+            Self::Translations => "the translations",
             Self::Cover => "the cover",
             Self::CoverSize => "the size of the cover",
             Self::Thumbnail => "the thumbnail",
@@ -114,6 +120,8 @@ pub fn differences(article: &Stored, document: &Document, against: Against) -> V
         (Field::Authors, !same_authors(&article.authors, &document.authors, against)),
         (Field::Categories, article.categories != document.categories),
         (Field::Tags, article.tags != tags),
+        (Field::EarlierPaths, is_made && !untold_paths(article, document).is_empty()),
+        (Field::Translations, article.translation_key != document.translation_key),
         (Field::Cover, url(article.cover.as_ref()) != url(document.cover.as_ref())),
         (Field::CoverSize, is_made && !tells_size(article.cover.as_ref(), document)),
         (Field::Thumbnail, url(article.thumbnail.as_ref()) != url(document.thumbnail.as_ref())),
@@ -156,6 +164,14 @@ pub fn tells_all(stored: &AuthorDraft, read: &AuthorDraft) -> bool {
     stored.bio == read.bio && stored.website == read.website && url(stored.avatar.as_ref()) == url(read.avatar.as_ref())
 }
 
+/// The paths that an article had of which a file does not tell. Hugo ends all of them in a slash.
+#[must_use]
+pub fn untold_paths<'a>(article: &'a Stored, document: &Document) -> Vec<&'a str> {
+    let bare = |path: &str| path.trim_end_matches('/').to_owned();
+    let told: HashSet<String> = document.earlier_paths.iter().map(|path| bare(path)).collect();
+    article.earlier_paths.iter().map(String::as_str).filter(|path| !told.contains(&bare(path))).collect()
+}
+
 /// Whether a known size of a picture is told by the file, at its head or in its body.
 fn tells_size(picture: Option<&Picture>, document: &Document) -> bool {
     let Some(known) = picture.filter(|known| known.width.is_some() && is_elsewhere(known)) else {
@@ -168,7 +184,7 @@ fn tells_size(picture: Option<&Picture>, document: &Document) -> bool {
 
 /// Whether only markup can tell the size of a picture: those of the site itself are measured.
 fn is_elsewhere(picture: &Picture) -> bool {
-    picture.original_url.starts_with("http")
+    picture.file.is_none() && picture.original_url.starts_with("http")
 }
 
 fn url(picture: Option<&Picture>) -> Option<&str> {

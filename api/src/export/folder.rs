@@ -41,6 +41,14 @@ impl Folder {
         self.root.join(path)
     }
 
+    /// Whether nothing was written to this place, nor a file where it needs a folder.
+    #[must_use]
+    pub fn is_free(&self, path: &str) -> bool {
+        let place = self.place(path);
+        let mut around = place.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        !place.exists() && around.all(|folder| folder.is_dir() || !folder.exists())
+    }
+
     /// Writes a file below it, last changed at this instant if one is told.
     ///
     /// # Errors

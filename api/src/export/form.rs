@@ -1,6 +1,6 @@
 //! What a site of each tool looks like: where its posts lie, how its permalinks are written. Pure.
 
-use super::{article::Stored, names};
+use super::names;
 use crate::{import::dialect::Kind, slug::slugify_path};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -28,6 +28,10 @@ pub struct Keys {
     pub excerpt: &'static str,
     /// What keeps it from the public, as a line.
     pub hidden: &'static str,
+    /// Where it stood before.
+    pub earlier: &'static str,
+    /// What it has in common with its translations.
+    pub translation: &'static str,
 }
 
 impl Form {
@@ -57,16 +61,30 @@ impl Form {
     #[must_use]
     pub const fn keys(self) -> Keys {
         match self {
-            Self::Hexo => {
-                Keys { updated: "updated", path: "permalink", excerpt: "excerpt", hidden: "published: false\n" }
-            }
+            Self::Hexo => Keys {
+                updated: "updated",
+                path: "permalink",
+                excerpt: "excerpt",
+                hidden: "published: false\n",
+                earlier: "alias",
+                translation: "translation_key",
+            },
             Self::Jekyll => Keys {
                 updated: "last_modified_at",
                 path: "permalink",
                 excerpt: "excerpt",
                 hidden: "published: false\n",
+                earlier: "redirect_from",
+                translation: "translation_key",
             },
-            Self::Hugo => Keys { updated: "lastmod", path: "url", excerpt: "summary", hidden: "draft: true\n" },
+            Self::Hugo => Keys {
+                updated: "lastmod",
+                path: "url",
+                excerpt: "summary",
+                hidden: "draft: true\n",
+                earlier: "aliases",
+                translation: "translationKey",
+            },
         }
     }
 
@@ -87,12 +105,19 @@ impl Form {
 
     /// The folder of an article's file, and the file's name without its ending; neither is unique yet.
     #[must_use]
-    pub fn place(self, article: &Stored, published_at: DateTime<Utc>, zone: Tz) -> (&'static str, String) {
-        let stem = names::safe(&name(&article.path, &article.slug).unwrap_or_else(|| article.slug.clone()));
+    pub fn place(
+        self,
+        path: &str,
+        slug: &str,
+        is_draft: bool,
+        published_at: DateTime<Utc>,
+        zone: Tz,
+    ) -> (&'static str, String) {
+        let stem = names::safe(&name(path, slug).unwrap_or_else(|| slug.to_owned()));
         match self {
-            Self::Hexo if article.is_draft => ("source/_drafts", stem),
+            Self::Hexo if is_draft => ("source/_drafts", stem),
             Self::Hexo => ("source/_posts", stem),
-            Self::Jekyll if article.is_draft => ("_drafts", stem.replace('/', "-")),
+            Self::Jekyll if is_draft => ("_drafts", stem.replace('/', "-")),
             Self::Jekyll => {
                 let day = published_at.with_timezone(&zone).format("%Y-%m-%d");
                 ("_posts", format!("{day}-{}", stem.replace('/', "-")))

@@ -74,11 +74,15 @@ pub fn write(article: &Stored, form: Form, zone: Tz, explicit: Explicit, told: &
         Told::Plainly => lines.text(keys.path, &plain_path(&article.path, form)),
         Told::Escaped => lines.text(keys.path, &escaped_path(&article.path)),
     }
+    lines.value(keys.earlier, &json!(article.earlier_paths.iter().map(|path| earlier(path)).collect::<Vec<_>>()));
     if explicit.hidden {
         lines.out.push_str(keys.hidden);
     }
     if explicit.locale {
         lines.text("lang", &article.locale);
+    }
+    if let Some(key) = &article.translation_key {
+        lines.text(keys.translation, key);
     }
     authors(&mut lines, &article.authors, explicit, told);
     lines.value("categories", &categories(&article.categories, form));
@@ -176,6 +180,11 @@ fn prose(text: &str, is_escaped: bool) -> String {
 fn plain_path(path: &str, form: Form) -> String {
     let is_same = percent_decode_str(path).decode_utf8().is_ok_and(|decoded| decoded == path);
     if is_same && form != Form::Hugo { path.to_owned() } else { path.replace('%', "%25") }
+}
+
+/// A path without what ends one or encodes a character.
+fn earlier(path: &str) -> String {
+    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
 }
 
 /// With everything encoded but the slashes.

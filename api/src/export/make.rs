@@ -164,6 +164,8 @@ impl How {
             | Field::SourceUrl
             | Field::Categories
             | Field::Tags
+            | Field::EarlierPaths
+            | Field::Translations
             | Field::Cover
             | Field::Thumbnail
             | Field::Html

@@ -10,9 +10,11 @@ mod make;
 mod names;
 mod naming;
 pub mod pictures;
+mod prepare;
 mod run;
 mod site;
 mod store;
+mod survey;
 mod target;
 mod yaml;
 

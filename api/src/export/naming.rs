@@ -33,10 +33,11 @@ impl Term {
 /// The naming by which these categories and tags come to be again: that known so far, with the folders and the case that their
 /// paths show, and with slugs for names that do not give theirs.
 #[must_use]
-pub fn found(known: &Naming, categories: &[Term], tags: &[Term]) -> Naming {
+pub fn found(known: &Naming, categories: &[Term], tags: &[Term], authors: &[Term]) -> Naming {
     let mut naming = known.clone();
     naming.categories = most(categories).unwrap_or(naming.categories);
     naming.tags = most(tags).unwrap_or(naming.tags);
+    naming.authors = most(authors).unwrap_or(naming.authors);
     let odd = odd_slugs(tags, |name| naming.tag_slug(name));
     naming.tag_slugs.extend(odd);
     let odd = odd_slugs(categories, |name| naming.category_slug(name));
@@ -85,7 +86,7 @@ mod tests {
     fn slugs_that_names_do_not_give_are_told() {
         let tags = [term(&["C"], "c", "/tags/c/"), term(&["C++"], "c-2", "/tags/c-2/")];
         let categories = [term(&["Places", "Quay"], "places/quay", "/categories/places/quay/")];
-        let naming = found(&Naming::default(), &categories, &tags);
+        let naming = found(&Naming::default(), &categories, &tags, &[]);
         assert_eq!(naming.tag_slugs.into_iter().collect::<Vec<_>>(), [("C++".to_owned(), "c-2".to_owned())]);
         assert!(naming.category_slugs.is_empty() && naming.spelling == Spelling::Slug);
     }
@@ -96,7 +97,7 @@ mod tests {
             term(&["Places"], "places", "/topic/Places/"),
             term(&["Places", "Quay"], "places/quay", "/topic/Places/Quay/"),
         ];
-        let naming = found(&Naming::default(), &categories, &[]);
+        let naming = found(&Naming::default(), &categories, &[], &[]);
         assert_eq!(
             (naming.categories.as_str(), naming.tags.as_str(), naming.spelling),
             ("topic", "tags", Spelling::Hexo(Case::Kept))

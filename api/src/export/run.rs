@@ -4,36 +4,36 @@ use super::{
     article::Stored,
     check::{self, Against, Field},
     folder::Folder,
-    form::{self, Form},
+    form::Form,
     make::{self, Made},
     names::{self, Names},
-    naming,
-    site::{self, About},
+    pictures::Pictures,
+    prepare::{Prepared, prepare, usual_form},
     store::{self, Part},
-    target::Target,
+    survey,
+    target::{Files, Target},
 };
 use crate::{
     Result,
     app::App,
     import::{
-        self,
-        dialect::Dialect,
-        document::{Document, SiteRules},
-        plan::instant,
+        document::Document,
+        pictures,
         report::{Event, Line},
     },
+    media::Media,
 };
 use camino::Utf8Path;
 use futures_util::FutureExt;
 use sea_orm::DatabaseTransaction;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs, io,
+};
 use tokio::{pin, signal};
 
 /// Articles that are held at once.
 const BATCH: u64 = 100;
-
-/// Articles whose paths are looked at for what they have in common.
-const SAMPLE: u64 = 2_000;
 
 /// What an export came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,101 +53,30 @@ pub struct Outcome {
 pub async fn run(app: &App, folder: &Utf8Path, form: Option<Form>, tell: &mut dyn FnMut(Event)) -> Result<Outcome> {
     let folder = Folder::open(folder)?;
     let db = app.db.snapshot().await?;
-    tell(Event::Found(store::count(&db).await?));
+    tell(Event::Found(survey::count(&db).await?));
     let form = match form {
         Some(form) => form,
-        None => usual_form(&store::dialects(&db).await?),
+        None => usual_form(&survey::dialects(&db).await?),
     };
-    let known = crate::site::About::read(app).await?;
-    let base = import::rules(app, known.timezone);
-    let base = SiteRules { url: known.url.clone(), locale: known.locale.clone().unwrap_or(base.locale), ..base };
-    let (about, target) = site(app, &db, form, &known, &base).await?;
+    let Prepared { target, files, pictures } = prepare(app, &db, form).await?;
     let mut export = Export {
         folder,
         db,
         target,
+        pictures,
         tell,
         names: Names::default(),
         told: HashSet::new(),
         untold: BTreeSet::new(),
         outcome: Outcome::default(),
     };
-    export.site(&about)?;
+    export.site(&files)?;
     export.articles().await?;
+    export.pictures(&app.media)?;
     export.warn_of_authors();
     let outcome = export.outcome;
     export.db.rollback().await?;
     Ok(outcome)
-}
-
-/// That in which most articles came.
-fn usual_form(dialects: &[(String, i64)]) -> Form {
-    let known = dialects.iter().filter_map(|(name, count)| Some((Form::named(name)?, *count)));
-    // Of equal ones the first in the order of the help text.
-    known.max_by_key(|(form, count)| (*count, std::cmp::Reverse(form.name()))).map_or(Form::Hexo, |(form, _)| form)
-}
-
-/// The site as a whole, with the permalinks that most articles have.
-async fn site(
-    app: &App,
-    db: &DatabaseTransaction,
-    form: Form,
-    known: &crate::site::About,
-    base: &SiteRules,
-) -> Result<(About, Target)> {
-    let about = about(db, form, known, base).await?;
-    let target = |about: &About| Target::new(form, about, base, BTreeSet::new(), app.now());
-    let common = common_pattern(&store::paths(db, SAMPLE).await?, form, base);
-    let common = About { permalink: common.map(|common| form.permalink(&common)), ..about };
-    let of_common = target(&common);
-    let Some(known) = Target::known_pattern(form, base) else { return Ok((common, of_common)) };
-    // What files say of their paths by themselves depends on the pattern that they were written for.
-    let known = About { permalink: Some(known), ..common.clone() };
-    let of_known = target(&known);
-    let sample = store::articles(db, Part::WithFile(form.name()), 0, BATCH).await?;
-    let fitting = |target: &Target| sample.iter().filter(|article| keeps_path(article, target)).count();
-    let is_known_better = fitting(&of_known) > fitting(&of_common);
-    Ok(if is_known_better { (known, of_known) } else { (common, of_common) })
-}
-
-/// All but the permalinks.
-async fn about(db: &DatabaseTransaction, form: Form, known: &crate::site::About, base: &SiteRules) -> Result<About> {
-    let naming = naming::found(&base.naming, &store::categories(db).await?, &store::tags(db).await?);
-    let has_files = store::dialects(db).await?.iter().any(|(dialect, _)| dialect == form.name());
-    // Files that came in were written for what their site had; for others it is told in each whether there is an excerpt.
-    let excerpt_separator = match &base.dialect {
-        Dialect::Jekyll(rules) if has_files => Some(rules.excerpt_separator.clone()),
-        _ => (!has_files).then(String::new),
-    };
-    Ok(About {
-        title: known.title.clone().unwrap_or_else(|| "Masthead".to_owned()),
-        description: known.description.clone(),
-        url: base.url.as_ref().map(ToString::to_string),
-        locale: base.locale.clone(),
-        timezone: base.timezone.name().to_owned(),
-        permalink: None,
-        excerpt_separator,
-        naming,
-    })
-}
-
-fn keeps_path(article: &Stored, target: &Target) -> bool {
-    let Some((file, path)) = article.file.as_ref().zip(article.source_path.as_ref()) else { return false };
-    let Some(path) = target.form.kept(path) else { return false };
-    let read = target.read(&path, &file.content, article.published_at);
-    read.is_ok_and(|read| read.document.path == article.path)
-}
-
-fn common_pattern(paths: &[(String, String, entity::Timestamp)], form: Form, base: &SiteRules) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (slug, path, published_at) in paths {
-        let found = form::pattern(path, slug, instant(*published_at), base.timezone);
-        // Hugo ends every path in a slash.
-        if let Some(found) = found.filter(|found| form != Form::Hugo || found.ends_with('/')) {
-            *counts.entry(found).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(pattern, _)| pattern)
 }
 
 /// An export under way.
@@ -155,6 +84,7 @@ struct Export<'a> {
     folder: Folder,
     db: DatabaseTransaction,
     target: Target,
+    pictures: Pictures,
     tell: &'a mut dyn FnMut(Event),
     names: Names,
     /// Authors of whom everything that is known stands in some file.
@@ -166,10 +96,24 @@ struct Export<'a> {
 
 impl Export<'_> {
     /// The files that make the folder a site.
-    fn site(&mut self, about: &About) -> Result<()> {
-        for (path, content) in site::files(self.target.form, about) {
+    fn site(&mut self, files: &Files) -> Result<()> {
+        for (path, content) in files.iter().filter(|(path, _)| names::is_below(path)) {
             self.names.take(path);
-            self.folder.write(path, content.as_bytes(), None)?;
+            self.folder.write(path, content, None)?;
+        }
+        Ok(())
+    }
+
+    /// Copies of what the articles show.
+    fn pictures(&mut self, media: &Media) -> Result<()> {
+        let read = |name: &str| media.find(name).map_or(Err(io::ErrorKind::NotFound.into()), fs::read);
+        for (place, error) in self.pictures.write(&mut self.folder, &read)? {
+            self.warn(&place, format!("this picture can not be written from its copy ({error}): put it here"));
+        }
+        let missing: Vec<String> = self.pictures.missing().cloned().collect();
+        for place in missing {
+            let message = "articles show this picture, but there is no copy of it: put the picture here";
+            self.warn(&place, message.to_owned());
         }
         Ok(())
     }
@@ -200,14 +144,16 @@ impl Export<'_> {
     }
 
     fn article(&mut self, article: &Stored) -> Result<()> {
-        let source = article.source_path.as_deref();
-        let kept = article.file.as_ref().filter(|file| file.dialect == self.target.form.name()).zip(source);
-        let place = kept.and_then(|(file, source)| Some((file, self.target.form.kept(source)?)));
+        let form = self.target.form.name();
+        let kept = article.file.as_ref().filter(|file| file.dialect == form).zip(article.source_path.as_deref());
+        let place = kept.and_then(|(file, source)| Some((file, self.target.kept(source)?)));
         if let Some((file, path)) = place.filter(|(_, path)| self.names.take(path)) {
             let (document, why) = self.kept(article, &path, &file.content);
-            if why.is_empty() {
+            if let Some(document) = document.filter(|_| why.is_empty()) {
                 self.outcome.kept += 1;
-                self.remember(article, document.as_ref());
+                self.warn_of_paths(article, &path, &document);
+                self.show(&path, &document);
+                self.remember(article, Some(&document));
                 return self.folder.write(&path, &file.content, Some(article.published_at));
             }
             self.warn(
@@ -216,10 +162,25 @@ impl Export<'_> {
             );
             return self.made(article, names::without_ending(&path));
         }
-        let published_at = instant(article.published_at);
-        let (folder, stem) = self.target.form.place(article, published_at, self.target.zone);
-        let stem = self.names.find(folder, &stem);
+        let (folder, stem) = self.target.place(&article.path, &article.slug, article.is_draft, article.published_at);
+        let stem = self.names.find(&folder, &stem);
         self.made(article, &stem)
+    }
+
+    /// Sees to it that the pictures of a post stand where it refers to them.
+    fn show(&mut self, path: &str, document: &Document) {
+        for picture in pictures::of(document) {
+            let (url, file) = (&picture.original_url, picture.file.as_deref());
+            if self.pictures.is(url, file) {
+                continue;
+            }
+            let is_taken = file.is_some_and(|file| self.target.has_picture(file));
+            let added = if is_taken { None } else { self.pictures.add(self.target.shown(), url) };
+            match added {
+                Some(file) => self.target.add_picture(file),
+                None => self.warn(path, format!("shows `{url}`, but another picture has to stand there")),
+            }
+        }
     }
 
     /// What an import makes of a file that came in, and in what that is not the article.
@@ -236,6 +197,9 @@ impl Export<'_> {
     fn made(&mut self, article: &Stored, stem: &str) -> Result<()> {
         let made = make::make(article, &self.target, stem, &self.told);
         self.remember(article, made.document.as_ref());
+        if let Some(document) = &made.document {
+            self.show(&made.path, document);
+        }
         self.folder.write(&made.path, made.content.as_bytes(), None)?;
         let Made { path, differs, refusal, is_normalised, .. } = made;
         if let Some(why) = refusal {
@@ -266,6 +230,15 @@ impl Export<'_> {
             } else {
                 self.untold.insert(author.name.clone());
             }
+        }
+    }
+
+    fn warn_of_paths(&mut self, article: &Stored, path: &str, document: &Document) {
+        let untold = check::untold_paths(article, document);
+        if !untold.is_empty() {
+            let paths = untold.join("`, `");
+            let key = self.target.form.keys().earlier;
+            self.warn(path, format!("the article once stood at `{paths}`, which its file does not say: add `{key}`"));
         }
     }
 

@@ -1,11 +1,13 @@
 //! The files that make a folder a site of its tool. Pure.
 
-use super::{form::Form, yaml};
+use super::{form::Form, target::Files, yaml};
 use crate::{
     article::{Naming, Spelling},
+    import::site::naming::{PATHS, SPELLINGS},
     slug::hexo::Case,
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// What is known of the site as a whole.
 #[derive(Clone, Debug, Default)]
@@ -24,22 +26,24 @@ pub struct About {
     pub permalink: Option<String>,
     /// What ends the excerpt in a post of Jekyll's; none for its own, empty for no excerpts.
     pub excerpt_separator: Option<String>,
+    /// Whether posts of Hexo's have folders of their own for pictures.
+    pub has_asset_folders: bool,
     /// Where the pages of categories and tags stand, and slugs that their names do not give.
     pub naming: Naming,
 }
 
 /// The configuration files, each with its path.
 #[must_use]
-pub fn files(form: Form, about: &About) -> Vec<(&'static str, String)> {
+pub fn files(form: Form, about: &About) -> Files {
+    let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
     match form {
-        Form::Hexo => vec![("_config.yml", hexo(about)), ("package.json", package())],
-        Form::Jekyll => vec![("_config.yml", jekyll(about))],
-        Form::Hugo => vec![("hugo.toml", hugo(about))],
+        Form::Hexo => vec![file("_config.yml", hexo(about)), file("package.json", package())],
+        Form::Jekyll => vec![file("_config.yml", jekyll(about))],
+        Form::Hugo => vec![file("hugo.toml", hugo(about))],
     }
 }
 
 fn hexo(about: &About) -> String {
-    let usual = Naming::default();
     let mut fields = told([
         ("title", Some(about.title.clone())),
         ("description", about.description.clone()),
@@ -49,25 +53,53 @@ fn hexo(about: &About) -> String {
         ("permalink", about.permalink.clone()),
         ("theme", Some("landscape".to_owned())),
     ]);
+    if about.has_asset_folders {
+        fields.insert("post_asset_folder".to_owned(), Value::from(true));
+    }
     let naming = &about.naming;
-    let folders = [("category_dir", &naming.categories, &usual.categories), ("tag_dir", &naming.tags, &usual.tags)];
-    for (key, folder, _) in folders.into_iter().filter(|(_, folder, usual)| folder != usual) {
-        fields.insert(key.to_owned(), Value::from(folder.as_str()));
+    // What Hexo can say itself is said in its own keys.
+    match naming.spelling {
+        Spelling::Hexo(case) if naming.authors == Naming::default().authors => match case {
+            Case::Kept => {}
+            Case::Lower => drop(fields.insert("filename_case".to_owned(), Value::from(1))),
+            Case::Upper => drop(fields.insert("filename_case".to_owned(), Value::from(2))),
+        },
+        spelling => drop(fields.insert(PATHS.to_owned(), spelt(spelling))),
     }
-    let spelling = match naming.spelling {
-        Spelling::Hexo(Case::Kept) => None,
-        Spelling::Hexo(Case::Lower) => Some(("filename_case", Value::from(1))),
-        Spelling::Hexo(Case::Upper) => Some(("filename_case", Value::from(2))),
-        Spelling::Cased => Some(("masthead_paths", Value::from("cased"))),
-        Spelling::Slug => Some(("masthead_paths", Value::from("slug"))),
-    };
-    fields.extend(spelling.map(|(key, value)| (key.to_owned(), value)));
-    for (key, slugs) in [("category_map", &naming.category_slugs), ("tag_map", &naming.tag_slugs)] {
-        if !slugs.is_empty() {
-            fields.insert(key.to_owned(), json!(slugs));
-        }
-    }
+    fields.extend(folders(naming));
+    fields.extend(slugs(naming).map(|(key, slugs)| (key.to_owned(), json!(slugs))));
     yaml::document(&fields)
+}
+
+fn spelt(spelling: Spelling) -> Value {
+    SPELLINGS.into_iter().find(|(_, known)| *known == spelling).map_or(Value::Null, |(name, _)| Value::from(name))
+}
+
+/// The folders of pages that are not where they usually are.
+fn folders(naming: &Naming) -> impl Iterator<Item = (String, Value)> {
+    let usual = Naming::default();
+    let folders = [
+        ("category_dir", naming.categories.clone(), usual.categories),
+        ("tag_dir", naming.tags.clone(), usual.tags),
+        ("author_dir", naming.authors.clone(), usual.authors),
+    ];
+    let unusual = folders.into_iter().filter(|(_, folder, usual)| folder != usual);
+    unusual.map(|(key, folder, _)| (key.to_owned(), Value::from(folder)))
+}
+
+fn slugs(naming: &Naming) -> impl Iterator<Item = (&'static str, &BTreeMap<String, String>)> {
+    let slugs = [("category_map", &naming.category_slugs), ("tag_map", &naming.tag_slugs)];
+    slugs.into_iter().filter(|(_, slugs)| !slugs.is_empty())
+}
+
+/// What the other tools can not say; nothing where all is as usual.
+fn masthead(naming: &Naming) -> Map<String, Value> {
+    let mut fields = Map::new();
+    if *naming != Naming::default() {
+        fields.insert(PATHS.to_owned(), spelt(naming.spelling));
+        fields.extend(folders(naming));
+    }
+    fields
 }
 
 /// What `npm install` fetches so that `npx hexo generate` renders the site.
@@ -99,7 +131,7 @@ fn jekyll(about: &About) -> String {
         }
         None => (None, None),
     };
-    yaml::document(&told([
+    let mut fields = told([
         ("title", Some(about.title.clone())),
         ("description", about.description.clone()),
         ("url", url),
@@ -108,32 +140,41 @@ fn jekyll(about: &About) -> String {
         ("timezone", Some(about.timezone.clone())),
         ("permalink", about.permalink.clone()),
         ("excerpt_separator", about.excerpt_separator.clone()),
-    ]))
+    ]);
+    fields.extend(masthead(&about.naming));
+    fields.extend(slugs(&about.naming).map(|(key, slugs)| (key.to_owned(), json!(slugs))));
+    yaml::document(&fields)
 }
 
 fn hugo(about: &About) -> String {
-    let text = |text: &str| toml::Value::from(text).to_string();
-    let mut out = String::new();
-    let mut line = |key: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            out.push_str(key);
-            out.push_str(" = ");
-            out.push_str(&text(value));
-            out.push('\n');
-        }
-    };
-    line("baseURL", about.url.as_deref());
-    line("title", Some(&about.title));
-    line("languageCode", Some(&about.locale));
-    line("defaultContentLanguage", Some(&about.locale.to_ascii_lowercase()));
-    line("timeZone", Some(&about.timezone));
-    if let Some(description) = &about.description {
-        line("\n[params]\ndescription", Some(description));
+    let line = |key: &str, text: &str| format!("{key} = {}\n", toml::Value::from(text));
+    let locale = about.locale.to_ascii_lowercase();
+    let known = [
+        ("baseURL", about.url.as_deref()),
+        ("title", Some(&about.title)),
+        ("languageCode", Some(&about.locale)),
+        ("defaultContentLanguage", Some(&locale)),
+        ("timeZone", Some(&about.timezone)),
+    ];
+    let mut out: String = known.into_iter().filter_map(|(key, text)| Some(line(key, text?))).collect();
+    let naming = masthead(&about.naming);
+    if about.description.is_some() || !naming.is_empty() {
+        out.push_str("\n[params]\n");
+        let params = about.description.iter().map(|text| ("description", text.as_str()));
+        let params = params.chain(naming.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?))));
+        out.extend(params.map(|(key, text)| line(key, text)));
+        out.extend(slugs(&about.naming).map(|(key, slugs)| format!("{key} = {}\n", pairs(slugs))));
     }
-    if about.permalink.is_some() {
-        line("\n[permalinks]\nposts", about.permalink.as_deref());
+    if let Some(permalink) = &about.permalink {
+        out.push_str("\n[permalinks]\n");
+        out.push_str(&line("posts", permalink));
     }
     out
+}
+
+/// Hugo folds the case of keys, so that names can not be keys.
+fn pairs(slugs: &BTreeMap<String, String>) -> toml::Value {
+    slugs.iter().map(|(name, slug)| vec![name.as_str(), slug.as_str()]).collect::<Vec<_>>().into()
 }
 
 fn told<const N: usize>(fields: [(&str, Option<String>); N]) -> Map<String, Value> {
@@ -153,26 +194,34 @@ mod tests {
             timezone: "Asia/Shanghai".to_owned(),
             permalink: Some(":year/:title/".to_owned()),
             excerpt_separator: None,
+            has_asset_folders: false,
             naming: Naming { tag_slugs: [("C++".to_owned(), "cpp".to_owned())].into(), ..Naming::default() },
         }
     }
 
+    fn text(form: Form) -> (String, String) {
+        let (name, bytes) = files(form, &about()).swap_remove(0);
+        (name, String::from_utf8(bytes).unwrap())
+    }
+
     #[test]
     fn each_tool_finds_its_own_configuration() {
-        let [(name, hexo), _] = files(Form::Hexo, &about()).try_into().unwrap();
+        let (name, hexo) = text(Form::Hexo);
         assert_eq!(name, "_config.yml");
         assert_eq!(
             hexo,
             "title: 'The Tide: notes'\ndescription: Harbours\nurl: https://tide.example.com/blog/\nlanguage: zh-CN\n\
              timezone: Asia/Shanghai\npermalink: ':year/:title/'\ntheme: landscape\nmasthead_paths: slug\ntag_map: { C++: cpp }\n"
         );
-        let [(_, jekyll)] = files(Form::Jekyll, &about()).try_into().unwrap();
+        let (_, jekyll) = text(Form::Jekyll);
         assert!(jekyll.contains("url: https://tide.example.com\nbaseurl: /blog\n"), "{jekyll}");
-        let [(name, hugo)] = files(Form::Hugo, &about()).try_into().unwrap();
+        assert!(jekyll.ends_with("masthead_paths: slug\ntag_map: { C++: cpp }\n"), "{jekyll}");
+        let (name, hugo) = text(Form::Hugo);
         assert_eq!(name, "hugo.toml");
         let read: toml::Table = toml::from_str(&hugo).unwrap();
         assert_eq!(read["permalinks"]["posts"].as_str(), Some(":year/:title/"));
         assert_eq!(read["params"]["description"].as_str(), Some("Harbours"));
+        assert_eq!(read["params"]["tag_map"][0][1].as_str(), Some("cpp"));
     }
 
     #[test]

@@ -1,20 +1,17 @@
-//! What an export asks the database, all of it in one snapshot.
+//! What an export asks the database of articles.
 
-use super::{
-    article::{Stored, StoredFile},
-    naming::Term,
-};
+use super::article::{Stored, StoredFile};
 use crate::{
     Error, Result,
     article::{AuthorDraft, Picture},
     db::bulk,
 };
 use entity::{
-    Timestamp, article, article_author, article_category, article_tag, author, body, category, figure, image,
+    article, article_author, article_category, article_tag, author, body, category, earlier_path, figure, image,
     source_file, tag,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Query},
 };
 use std::{
@@ -29,57 +26,6 @@ pub enum Part<'a> {
     WithFile(&'a str),
     /// All others.
     Without(&'a str),
-}
-
-/// How many articles came from files of each dialect.
-///
-/// # Errors
-/// When the database fails.
-pub async fn dialects(db: &impl ConnectionTrait) -> Result<Vec<(String, i64)>> {
-    let select = source_file::Entity::find().select_only().column(source_file::Column::Dialect);
-    let select = select.column_as(source_file::Column::ArticleId.count(), "articles");
-    Ok(select.group_by(source_file::Column::Dialect).into_tuple().all(db).await?)
-}
-
-/// How many articles there are.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count(db: &impl ConnectionTrait) -> Result<usize> {
-    Ok(usize::try_from(article::Entity::find().count(db).await?).unwrap_or(usize::MAX))
-}
-
-/// Slug, path and date of the newest articles, for finding what their paths have in common.
-///
-/// # Errors
-/// When the database fails.
-pub async fn paths(db: &impl ConnectionTrait, most: u64) -> Result<Vec<(String, String, Timestamp)>> {
-    use article::Column::{Id, Path, PublishedAt, Slug};
-    let select = article::Entity::find().select_only().columns([Slug, Path, PublishedAt]);
-    Ok(select.order_by_desc(Id).limit(most).into_tuple().all(db).await?)
-}
-
-/// All tags, by name.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tags(db: &impl ConnectionTrait) -> Result<Vec<Term>> {
-    use tag::Column::{Name, Path, Slug};
-    let select = tag::Entity::find().select_only().columns([Name, Slug, Path]).order_by_asc(Name);
-    let rows: Vec<(String, String, String)> = select.into_tuple().all(db).await?;
-    Ok(rows.into_iter().map(|(name, slug, path)| Term { names: vec![name], slug, path }).collect())
-}
-
-/// All categories, in the order of the tree.
-///
-/// # Errors
-/// When the database fails.
-pub async fn categories(db: &impl ConnectionTrait) -> Result<Vec<Term>> {
-    use category::Column::{Lineage, Path, Slug};
-    let select = category::Entity::find().select_only().columns([Lineage, Slug, Path]).order_by_asc(Lineage);
-    let rows: Vec<(String, String, String)> = select.into_tuple().all(db).await?;
-    let names = |lineage: &str| lineage.split(category::SEPARATOR).map(str::to_owned).collect();
-    Ok(rows.into_iter().map(|(lineage, slug, path)| Term { names: names(&lineage), slug, path }).collect())
 }
 
 /// The next articles behind this id, at most so many, each with everything.
@@ -116,6 +62,7 @@ struct Relations {
     authors: HashMap<i64, Vec<AuthorDraft>>,
     categories: HashMap<i64, Vec<Vec<String>>>,
     tags: HashMap<i64, Vec<String>>,
+    earlier_paths: HashMap<i64, Vec<String>>,
     covers: HashMap<i64, Picture>,
     thumbnails: HashMap<i64, Picture>,
 }
@@ -134,6 +81,7 @@ impl Relations {
             authors: authors(db, ids).await?,
             categories: chains(db, ids).await?,
             tags: tags_of(db, ids).await?,
+            earlier_paths: earlier_paths(db, ids).await?,
             ..Self::default()
         };
         relations.pictures(db, ids).await?;
@@ -181,6 +129,8 @@ impl Relations {
             authors: self.authors.remove(&row.id).unwrap_or_default(),
             categories: self.categories.remove(&row.id).unwrap_or_default(),
             tags: self.tags.remove(&row.id).unwrap_or_default(),
+            earlier_paths: self.earlier_paths.remove(&row.id).unwrap_or_default(),
+            translation_key: row.translation_key,
             cover: self.covers.remove(&row.id),
             thumbnail: self.thumbnails.remove(&row.id),
             source_path: row.source_path,
@@ -243,11 +193,21 @@ async fn tags_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, 
     Ok(tags)
 }
 
+async fn earlier_paths(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
+    use earlier_path::Column::{ArticleId, Path};
+    let select = earlier_path::Entity::find().filter(ArticleId.is_in(ids.iter().copied())).order_by_asc(Path);
+    let mut paths: HashMap<i64, Vec<String>> = HashMap::new();
+    for row in select.all(db).await? {
+        paths.entry(row.article_id).or_default().push(row.path);
+    }
+    Ok(paths)
+}
+
 async fn pictures(db: &impl ConnectionTrait, ids: impl Iterator<Item = i64>) -> Result<BTreeMap<i64, Picture>> {
     let found = bulk::find_all::<image::Entity>(db, image::Column::Id, distinct(ids)).await?;
     let picture = |image: image::Model| Picture {
         original_url: image.original_url,
-        file: None,
+        file: image.source_file.filter(|_| image.media.is_some()),
         width: image.width,
         height: image.height,
     };

@@ -15,4 +15,4 @@ pub(crate) use entity::image::Model as Row;
 pub use figure::Figure;
 pub use object::Image;
 pub use query::ImageQuery;
-pub(crate) use write::{Sighting, ensure, of_root, refresh, relocate};
+pub(crate) use write::{Sighting, ensure, is_shown, of_root, refresh, relocate};

@@ -63,7 +63,7 @@ pub(crate) async fn of_root(db: &impl ConnectionTrait, root: &str, after: i64, l
 }
 
 /// An article shows it, or an author bears it.
-fn is_shown() -> Condition {
+pub(crate) fn is_shown() -> Condition {
     let id = (Entity, Column::Id);
     let by_figure = Expr::col((figure::Entity, figure::Column::ImageId)).equals(id);
     let by_avatar = Expr::col((author::Entity, author::Column::AvatarId)).equals(id);

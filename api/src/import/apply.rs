@@ -82,6 +82,7 @@ impl Import<'_> {
             pictures::refresh(self.app, &self.source.root, &mut self.pictures).await?;
             self.complain();
             self.remember().await?;
+            self.keep_configuration().await?;
         }
         self.miss(prunes).await
     }
@@ -105,6 +106,23 @@ impl Import<'_> {
         if site::store::remember(&transaction, row).await? {
             site::store::raise_generation(&transaction).await?;
         }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// The files by which posts were read are given back with them.
+    async fn keep_configuration(&mut self) -> Result<()> {
+        if !self.source.is_whole {
+            return Ok(());
+        }
+        let configured = &self.source.configured;
+        let mut files: Vec<(String, Vec<u8>)> =
+            configured.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+        // A page that can not be read was refused before.
+        let pages = configured.pages.iter().filter_map(|path| Some((path.clone(), self.source.read(path).ok()?)));
+        files.extend(pages.map(|(path, content)| (path, content.into_owned())));
+        let transaction = self.app.db.begin().await?;
+        store::keep_configuration(&transaction, &self.source.root, self.rules.dialect.name(), files).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -15,35 +15,45 @@ use std::{
 
 /// The posts of one source, once they are asked for.
 #[derive(Default)]
-pub(super) struct Links(OnceLock<HashMap<String, PostLink>>);
+pub(super) struct Links(OnceLock<Index>);
 
 impl Links {
     /// The post of this name: its file's path, or the end of it, with or without extension; else its title.
     pub(super) fn find(&self, name: &str, source: &Source, rules: &SiteRules, now: DateTime<Utc>) -> Option<PostLink> {
-        let posts = self.0.get_or_init(|| all(source, rules, now));
-        let name = name.trim().split('#').next().unwrap_or_default().trim_matches('/');
-        posts.get(name).or_else(|| posts.get(without_extension(name))).cloned()
+        let of_file = |path: &String| Some((path.clone(), head(path, source, rules, now)?));
+        self.0.get_or_init(|| Index::of(source.paths.iter().filter_map(of_file).collect())).find(name)
     }
 }
 
-/// Of two posts with the same name the first is meant; whole paths go before their ends, and those before titles.
-fn all(source: &Source, rules: &SiteRules, now: DateTime<Utc>) -> HashMap<String, PostLink> {
-    let heads: Vec<(&str, PostLink)> =
-        source.paths.iter().filter_map(|path| Some((path.as_str(), head(path, source, rules, now)?))).collect();
-    let mut posts = HashMap::new();
-    let longest = heads.iter().map(|(path, _)| path.split('/').count()).max().unwrap_or(0);
-    for dropped in 0..longest {
-        for (path, link) in &heads {
-            let Some(at) = ends(path).nth(dropped) else { continue };
-            for name in [at, without_extension(at), bundle(at)] {
-                posts.entry(name.to_owned()).or_insert_with(|| link.clone());
+/// Posts by their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index(HashMap<String, PostLink>);
+
+impl Index {
+    /// Of posts with the paths of their files. Of two with the same name the first is meant; whole paths go before their ends,
+    /// and those before titles.
+    pub(crate) fn of(heads: Vec<(String, PostLink)>) -> Self {
+        let mut posts = HashMap::new();
+        let longest = heads.iter().map(|(path, _)| path.split('/').count()).max().unwrap_or(0);
+        for dropped in 0..longest {
+            for (path, link) in &heads {
+                let Some(at) = ends(path).nth(dropped) else { continue };
+                for name in [at, without_extension(at), bundle(at)] {
+                    posts.entry(name.to_owned()).or_insert_with(|| link.clone());
+                }
             }
         }
+        for (_, link) in heads {
+            posts.entry(link.title.clone()).or_insert(link);
+        }
+        Self(posts)
     }
-    for (_, link) in heads {
-        posts.entry(link.title.clone()).or_insert(link);
+
+    /// The post of this name: the path of its file, or the end of it, with or without extension; else its title.
+    pub(crate) fn find(&self, name: &str) -> Option<PostLink> {
+        let name = name.trim().split('#').next().unwrap_or_default().trim_matches('/');
+        self.0.get(name).or_else(|| self.0.get(without_extension(name))).cloned()
     }
-    posts
 }
 
 /// What a file says before its body.

@@ -25,7 +25,7 @@ impl Files for Source {
 }
 
 /// Every picture of a post.
-pub(super) fn of(document: &Document) -> impl Iterator<Item = &Picture> {
+pub(crate) fn of(document: &Document) -> impl Iterator<Item = &Picture> {
     let portraits = document.authors.iter().filter_map(|author| author.avatar.as_ref());
     let shown = document.body.figures.iter().map(|figure| &figure.image);
     document.cover.iter().chain(&document.thumbnail).chain(portraits).chain(shown)

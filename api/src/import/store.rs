@@ -9,8 +9,11 @@ use crate::{
 use entity::{
     Timestamp,
     article::{Column, Entity},
+    site_file,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Cond};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Cond,
+};
 use std::collections::HashSet;
 
 type Columns = (i64, String, String, i32, Timestamp, Timestamp, Option<String>, Option<String>, Option<String>);
@@ -101,4 +104,25 @@ pub async fn missing(db: &impl ConnectionTrait, root: &str, files: &HashSet<&str
     let came: Vec<(i64, Option<String>)> = came.into_tuple().all(db).await?;
     let named = came.into_iter().filter_map(|(id, path)| Some((id, path?)));
     Ok(named.filter(|(_, path)| !files.contains(path.as_str())).collect())
+}
+
+/// Keeps the files of the configuration of a root, in place of those that were kept before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_configuration(
+    db: &impl ConnectionTrait,
+    root: &str,
+    dialect: &str,
+    files: Vec<(String, Vec<u8>)>,
+) -> Result<()> {
+    site_file::Entity::delete_many().filter(site_file::Column::Root.eq(root)).exec(db).await?;
+    let row = |(position, (path, content)): (i32, (String, Vec<u8>))| site_file::ActiveModel {
+        root: Set(root.to_owned()),
+        path: Set(path),
+        position: Set(position),
+        dialect: Set(dialect.to_owned()),
+        content: Set(content),
+    };
+    bulk::insert_all(db, (0_i32..).zip(files).map(row)).await
 }

@@ -4,7 +4,14 @@ use super::{another, assert_same, content, export, import_again, open};
 use api::{
     article::{AuthorDraft, Draft, Naming, Picture, Save, service},
     export::Form,
-    import::{self, locale, markdown, normalise::normalise, place::Place, text},
+    import::{
+        self, locale,
+        markdown::{self, Flavour},
+        normalise::normalise,
+        place::Place,
+        text,
+    },
+    media::LocalPictures,
     slug::slugify_path,
 };
 use chrono::DateTime;
@@ -89,7 +96,7 @@ fn url() -> impl Strategy<Value = String> {
 /// The size of a picture goes with its URL, as it does in a database.
 fn picture() -> impl Strategy<Value = Picture> {
     url().prop_map(|original_url| {
-        let size = original_url.len() as i32;
+        let size = i32::try_from(original_url.len()).unwrap();
         let size = (size % 2 == 0).then_some(size * 10);
         Picture { width: size, height: size.map(|size| size / 2), original_url, file: None }
     })
@@ -190,6 +197,8 @@ prop_compose! {
         thumbnail in prop::option::of(picture()),
         markdown in body(),
         extra in extra(),
+        earlier in prop::collection::vec(line(), 0..3),
+        translation in prop::option::of(line()),
     ) -> (Draft, Option<String>) {
         let slug = if slug.is_empty() { "post".to_owned() } else { slug };
         let draft = Draft {
@@ -197,7 +206,7 @@ prop_compose! {
             published_at, created_at: published_at, updated_at: Timestamp(published_at.0 + later),
             comments_enabled, source_url, excerpt, authors, categories, tags, cover, thumbnail,
             body: api::article::BodyDraft::default(), markdown, extra: Value::Object(extra).to_string(),
-            earlier_paths: Vec::new(), translation_key: None, origin: None, file: None,
+            earlier_paths: earlier, translation_key: translation, origin: None, file: None,
         };
         (draft, path)
     }
@@ -216,11 +225,20 @@ fn finished(number: usize, mut draft: Draft, end: Option<String>, site: &url::Ur
         Some(end) if form != Form::Hexo => format!("/{number}/x{}/", slugify_path(&end)),
         Some(end) => format!("/{number}/{}", end.replace("//", "/")).replace("//", "/"),
     };
+    // Each belongs to one article, and to this one alone.
+    let ends: HashSet<String> = draft.earlier_paths.iter().map(|line| line.replace(['/', '\\'], "-")).collect();
+    draft.earlier_paths = ends.into_iter().map(|end| format!("/earlier/{number}/{end}/")).collect();
+    draft.translation_key = draft.translation_key.map(|key| format!("{number} {key}"));
     if draft.excerpt.is_none() {
         // What stands before the marker would be the excerpt.
         draft.markdown = draft.markdown.replace("<!-- more -->", "");
     }
-    let html = markdown::render(&draft.markdown);
+    let flavour = match form {
+        Form::Hexo => Flavour::Hexo,
+        Form::Jekyll => Flavour::Jekyll,
+        Form::Hugo => Flavour::Hugo,
+    };
+    let html = markdown::render(&draft.markdown, flavour).unwrap();
     let place = Place::on_site(Some(site), &draft.path);
     let cover = draft.cover.as_ref().map(|cover| cover.original_url.clone());
     draft.body = normalise(&html, &place, cover.as_deref()).unwrap();
@@ -244,7 +262,7 @@ async fn is_the_identity(db: TestDb, form: Form) {
     assert!(count > ARTICLES / 2);
     let saves: Vec<Save> = drafts.into_iter().map(|draft| Save { replaces: None, draft }).collect();
     let transaction = app.db.begin().await.unwrap();
-    service::save(&transaction, &saves, &Naming::default(), app.now()).await.unwrap();
+    service::save(&transaction, &saves, &LocalPictures::default(), &Naming::default(), app.now()).await.unwrap();
     transaction.commit().await.unwrap();
     let other = another(&db).await;
     let exported = export(&db, Some(form)).await;

@@ -35,6 +35,8 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         has_timezone: zone.is_some(),
         layout: Layout::Hexo { source, ignored },
         warnings: settings.warnings,
+        files: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

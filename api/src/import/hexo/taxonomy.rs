@@ -7,7 +7,7 @@ use crate::{
     import::{
         document::SiteRules,
         post::{Keys, distinct, keys::names},
-        site::settings::Settings,
+        site::{self, settings::Settings},
     },
     slug::hexo::{Case, slugize},
 };
@@ -36,6 +36,9 @@ pub(super) fn path(categories: &[Vec<String>], naming: &Naming, case: Case) -> O
 
 /// Where the pages of categories and tags are.
 pub(super) fn naming(settings: &Settings, defaults: &SiteRules) -> Naming {
+    if let Some(told) = site::naming::naming(|key| settings.get(key)) {
+        return told;
+    }
     let naming = defaults.naming.clone();
     let folder =
         |key: &str, default: String| settings.text(key).map_or(default, |folder| folder.trim_matches('/').to_owned());
@@ -44,12 +47,9 @@ pub(super) fn naming(settings: &Settings, defaults: &SiteRules) -> Naming {
         tag_slugs: settings.map("tag_map"),
         categories: folder("category_dir", naming.categories),
         tags: folder("tag_dir", naming.tags),
-        spelling: match (settings.text("masthead_paths").as_deref(), settings.text("filename_case").as_deref()) {
-            // Hexo does not know this key; sites that came from elsewhere need it to keep their paths.
-            (Some("slug"), _) => Spelling::Slug,
-            (Some("cased"), _) => Spelling::Cased,
-            (_, Some("1")) => Spelling::Hexo(Case::Lower),
-            (_, Some("2")) => Spelling::Hexo(Case::Upper),
+        spelling: match settings.text("filename_case").as_deref() {
+            Some("1") => Spelling::Hexo(Case::Lower),
+            Some("2") => Spelling::Hexo(Case::Upper),
             _ if settings.is_there() => Spelling::Hexo(Case::Kept),
             _ => naming.spelling,
         },

@@ -143,10 +143,16 @@ impl Rules {
         files.iter().filter(is_post).cloned().collect()
     }
 
+    /// Whether a file is the page of a section.
+    #[must_use]
+    pub fn is_section(file: &str) -> bool {
+        is_named(file, "_index")
+    }
+
     /// The folders among these files' that are sections of their own.
     #[must_use]
     pub fn sections<'f>(files: impl IntoIterator<Item = &'f str>) -> BTreeSet<String> {
-        files.into_iter().filter(|file| is_named(file, "_index")).map(|file| folder(file).to_owned()).collect()
+        files.into_iter().filter(|file| Self::is_section(file)).map(|file| folder(file).to_owned()).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::import::{
     document::SiteRules,
     post::site,
     site::{
-        Configured, Folder, Layout,
+        Configured, Folder, Layout, naming,
         settings::{self, Settings},
     },
 };
@@ -30,7 +30,7 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         timezone: zone.unwrap_or(defaults.timezone),
         locale: locale.unwrap_or_else(|| defaults.locale.clone()),
         url: url.or_else(|| defaults.url.clone()),
-        naming: defaults.naming.clone(),
+        naming: naming::naming(|key| settings.get(key)).unwrap_or_else(|| defaults.naming.clone()),
         statics: vec![String::new()],
     };
     Configured {
@@ -42,6 +42,8 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         has_timezone: zone.is_some(),
         layout,
         warnings: settings.warnings,
+        files: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

@@ -60,7 +60,7 @@ impl Layout {
     }
 
     /// Whether a file is a post, as far as its path tells.
-    pub(in crate::import) fn is_post(&self, path: &str) -> bool {
+    pub(crate) fn is_post(&self, path: &str) -> bool {
         let name = last(path);
         if !has_extension(path, &POSTS) {
             return false;

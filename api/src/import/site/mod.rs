@@ -4,6 +4,7 @@ mod detect;
 mod folder;
 pub(super) mod glob;
 mod layout;
+pub(crate) mod naming;
 pub(super) mod settings;
 
 use super::{
@@ -34,6 +35,10 @@ pub struct Configured {
     pub layout: Layout,
     /// Whether there is a configuration that can not be read, so that nothing of it is known.
     pub is_broken: bool,
+    /// The files of the configuration, by their paths below the root, in order of precedence.
+    pub files: Vec<(String, String)>,
+    /// Pages that are no articles, but tell where articles stand.
+    pub pages: Vec<String>,
 }
 
 impl Configured {
@@ -52,6 +57,7 @@ impl Configured {
     pub(in crate::import) fn articles(&mut self, files: Vec<String>) -> Vec<String> {
         match &mut self.rules.dialect {
             Dialect::Hugo(rules) => {
+                self.pages = files.iter().filter(|file| hugo::Rules::is_section(file)).cloned().collect();
                 rules.sections = hugo::Rules::sections(files.iter().map(String::as_str));
                 rules.posts(&files)
             }
@@ -74,7 +80,7 @@ pub fn configure(kind: Kind, folder: &Folder, defaults: &SiteRules, why: String)
     configured.warnings.extend(unreadable);
     let unread = |(name, text): &(String, String)| is_configuration(name) && !settings::can_read(name, text);
     let is_broken = !folder.unreadable.is_empty() || folder.files.iter().any(unread);
-    Configured { is_broken, ..configured }
+    Configured { is_broken, files: folder.files.clone(), ..configured }
 }
 
 /// Whether a site is configured by a file of this name.
@@ -88,5 +94,16 @@ fn of_hugo(folder: &Folder, defaults: &SiteRules, why: String) -> Configured {
     let hugo::Configuration { rules, title, description, has_timezone, content, warnings } =
         hugo::configure(&files, defaults);
     let layout = Layout::Hugo { content, statics: rules.statics.clone() };
-    Configured { rules, title, description, why, has_timezone, warnings, layout, is_broken: false }
+    Configured {
+        rules,
+        title,
+        description,
+        why,
+        has_timezone,
+        warnings,
+        layout,
+        is_broken: false,
+        files: Vec::new(),
+        pages: Vec::new(),
+    }
 }

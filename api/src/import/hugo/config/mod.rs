@@ -13,7 +13,7 @@ use url::Url;
 use super::rules::{Content, DateKeys, DateSource, Rules, sources};
 use crate::{
     article::{Naming, Spelling},
-    import::{dialect::Dialect, document::SiteRules, locale, post::keys},
+    import::{dialect::Dialect, document::SiteRules, locale, post::keys, site},
 };
 
 /// What a site's configuration tells.
@@ -142,6 +142,10 @@ impl Reading {
 
     /// Where the site shows what posts are sorted into: a folder by the name of the taxonomy, unless a pattern says otherwise.
     fn naming(&self, rules: &Rules) -> Naming {
+        let params = self.map("params");
+        if let Some(told) = site::naming::naming(|key| params.get(key)) {
+            return told;
+        }
         let taxonomies = self.map("taxonomies");
         let usual = Naming::default();
         let folder = |singular: &str, usual: &str| {

@@ -51,7 +51,7 @@ fn unify_block<'a>(block: NodeRef<'a>, root: NodeRef<'a>) {
     let block = match code.as_slice() {
         [] => block,
         // Rouge puts a table with two blocks into a block.
-        [inner] if !numbers.is_empty() => {
+        [inner] if !numbers.is_empty() && said(&[block]) == said(&numbers) + said(&code) => {
             block.insert_before(inner);
             block.remove_from_parent();
             *inner
@@ -69,6 +69,11 @@ fn unify_block<'a>(block: NodeRef<'a>, root: NodeRef<'a>) {
     }
     form(block, language.as_deref());
     unwrap_figures(&around);
+}
+
+/// How many characters of text, without white space, stand in these elements.
+fn said(elements: &[NodeRef]) -> usize {
+    elements.iter().map(|element| element.text().chars().filter(|c| !c.is_whitespace()).count()).sum()
 }
 
 /// Whether an element holds nothing but line numbers.

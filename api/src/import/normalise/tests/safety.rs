@@ -80,3 +80,9 @@ fn long_and_careless_html_is_not_taken_for_deep() {
     assert_eq!(body(&careless).figures.len(), 2_000);
     assert_eq!(body(&"<h2>same</h2>".repeat(2_000)).headings.last().unwrap().anchor, "same-2000");
 }
+
+#[test]
+fn text_beside_the_code_of_a_block_stays() {
+    let text = body("<pre class='brush: php'><pre></pre><p>beside<xmp>code").text;
+    assert!(text.contains("beside") && text.contains("code"), "{text}");
+}

@@ -14,7 +14,6 @@ mod prepare;
 mod run;
 mod site;
 mod store;
-mod survey;
 mod target;
 mod yaml;
 

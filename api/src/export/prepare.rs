@@ -5,9 +5,11 @@ use super::{
     form::{self, Form},
     naming,
     pictures::{Kept, Pictures},
-    site::{self, About},
+    site::{
+        self, About,
+        store::{self as survey, Linked},
+    },
     store::{self, Part},
-    survey::{self, Linked},
     target::{Files, Target},
 };
 use crate::{

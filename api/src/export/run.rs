@@ -9,8 +9,8 @@ use super::{
     names::{self, Names},
     pictures::Pictures,
     prepare::{Prepared, prepare, usual_form},
+    site::store as survey,
     store::{self, Part},
-    survey,
     target::{Files, Target},
 };
 use crate::{

@@ -95,7 +95,8 @@ tests::on_both_databases! {
             db.execute("DELETE FROM site_file").await;
             let next = another(&db).await;
             let exported = comes_back(std::mem::replace(&mut db, next), form).await;
-            assert!(exported.outcome.kept > 0, "{name}: {:#?}", exported.lines);
+            // Jekyll's configuration told who wrote its posts, and Hugo's which languages there are.
+            assert_eq!(exported.outcome.kept > 0, form == Form::Hexo, "{name}: {:#?}", exported.lines);
         }
     }
 

@@ -1,5 +1,7 @@
 //! The files that make a folder a site of its tool. Pure.
 
+pub mod store;
+
 use super::{form::Form, target::Files, yaml};
 use crate::{
     article::{Naming, Spelling},

@@ -1,7 +1,10 @@
 //! What an export asks the database of the site as a whole.
 
-use super::{form::Form, naming::Term, pictures::Kept};
-use crate::{Result, import::document::PostLink};
+use crate::{
+    Result,
+    export::{form::Form, naming::Term, pictures::Kept},
+    import::document::PostLink,
+};
 use entity::{Timestamp, article, author, body, category, image, site_file, source_file, tag};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,

@@ -2,6 +2,7 @@
 
 mod changes;
 mod fixture;
+mod losses_hugo;
 mod messy;
 mod program;
 mod refusals;

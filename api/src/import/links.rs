@@ -1,9 +1,10 @@
 //! Where the other posts of a source stand, by every name by which a post can refer to one. Made when the first post does so.
 
 use super::{
-    dialect,
+    dialect::{self, Dialect},
     document::{PostFile, PostLink, Site, SiteRules},
     front_matter::FrontMatter,
+    hugo,
     source::Source,
     text,
 };
@@ -37,6 +38,15 @@ fn all(source: &Source, rules: &SiteRules, now: DateTime<Utc>) -> HashMap<String
             let Some(at) = ends(path).nth(dropped) else { continue };
             for name in [at, without_extension(at), bundle(at)] {
                 posts.entry(name.to_owned()).or_insert_with(|| link.clone());
+            }
+        }
+    }
+    if let Dialect::Hugo(hugo) = &rules.dialect {
+        let names: Vec<_> = heads.iter().map(|(path, link)| (hugo::reference::names(path, hugo), link)).collect();
+        for dropped in 0..names.iter().map(|(names, _)| names.len()).max().unwrap_or(0) {
+            for (names, link) in &names {
+                let Some(name) = names.get(dropped) else { continue };
+                posts.entry(name.clone()).or_insert_with(|| PostLink::clone(link));
             }
         }
     }

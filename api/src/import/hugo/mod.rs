@@ -7,6 +7,7 @@ mod names;
 mod path;
 mod permalink;
 mod pictures;
+pub(super) mod reference;
 mod rules;
 mod spot;
 #[cfg(test)]
@@ -117,7 +118,10 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         syntax: Syntax::Shortcodes,
         format: post::body::format(file.path),
     };
-    let around = Around { site, page: &|key| front_matter.text(key).or_else(|| keys::scalar(cascaded.get(key)?)) };
+    let posts = |name: &str| reference::find(site, rules, &spot, name);
+    let around = Site { posts: &posts, ..*site };
+    let around =
+        Around { site: &around, page: &|key| front_matter.text(key).or_else(|| keys::scalar(cascaded.get(key)?)) };
     let post::body::Rendered { html, body, warnings } =
         post::body::read(body, around, &place, cover.as_ref()).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;

@@ -169,5 +169,5 @@ fn posts(linked: Vec<Linked>, target: &Target) -> Index {
     };
     let mut heads: Vec<(String, PostLink)> = linked.into_iter().map(named).collect();
     heads.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Index::of(heads)
+    Index::of(heads, target.dialect())
 }

@@ -109,6 +109,12 @@ impl Target {
         if own.is_empty() { rest.to_owned() } else { format!("{own}/{rest}") }
     }
 
+    /// As whose site an import reads it.
+    #[must_use]
+    pub fn dialect(&self) -> &Dialect {
+        &self.rules.dialect
+    }
+
     /// What an import makes of a file. One without a date is taken for one that was last changed at `published_at`.
     ///
     /// # Errors

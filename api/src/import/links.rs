@@ -1,9 +1,10 @@
 //! Where the other posts of a source stand, by every name by which a post can refer to one. Made when the first post does so.
 
 use super::{
-    dialect,
+    dialect::{self, Dialect},
     document::{PostFile, PostLink, Site, SiteRules},
     front_matter::FrontMatter,
+    hugo,
     source::Source,
     text,
 };
@@ -21,7 +22,7 @@ impl Links {
     /// The post of this name: its file's path, or the end of it, with or without extension; else its title.
     pub(super) fn find(&self, name: &str, source: &Source, rules: &SiteRules, now: DateTime<Utc>) -> Option<PostLink> {
         let of_file = |path: &String| Some((path.clone(), head(path, source, rules, now)?));
-        self.0.get_or_init(|| Index::of(source.paths.iter().filter_map(of_file).collect())).find(name)
+        self.0.get_or_init(|| Index::of(source.paths.iter().filter_map(of_file).collect(), &rules.dialect)).find(name)
     }
 }
 
@@ -32,7 +33,7 @@ pub(crate) struct Index(HashMap<String, PostLink>);
 impl Index {
     /// Of posts with the paths of their files. Of two with the same name the first is meant; whole paths go before their ends,
     /// and those before titles.
-    pub(crate) fn of(heads: Vec<(String, PostLink)>) -> Self {
+    pub(crate) fn of(heads: Vec<(String, PostLink)>, dialect: &Dialect) -> Self {
         let mut posts = HashMap::new();
         let longest = heads.iter().map(|(path, _)| path.split('/').count()).max().unwrap_or(0);
         for dropped in 0..longest {
@@ -40,6 +41,15 @@ impl Index {
                 let Some(at) = ends(path).nth(dropped) else { continue };
                 for name in [at, without_extension(at), bundle(at)] {
                     posts.entry(name.to_owned()).or_insert_with(|| link.clone());
+                }
+            }
+        }
+        if let Dialect::Hugo(hugo) = dialect {
+            let names: Vec<_> = heads.iter().map(|(path, link)| (hugo::reference::names(path, hugo), link)).collect();
+            for dropped in 0..names.iter().map(|(names, _)| names.len()).max().unwrap_or(0) {
+                for (names, link) in &names {
+                    let Some(name) = names.get(dropped) else { continue };
+                    posts.entry(name.clone()).or_insert_with(|| PostLink::clone(link));
                 }
             }
         }

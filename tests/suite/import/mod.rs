@@ -3,6 +3,7 @@
 mod changes;
 mod fixture;
 mod losses;
+mod losses_hugo;
 mod messy;
 mod program;
 mod refusals;

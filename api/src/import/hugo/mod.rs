@@ -1,17 +1,20 @@
 //! A Hugo post: front matter keys to the fields of a document, as Hugo reads them.
 
+mod cascade;
 mod config;
 mod dates;
 mod names;
 mod path;
 mod permalink;
 mod pictures;
+pub(super) mod reference;
 mod rules;
 mod spot;
 #[cfg(test)]
 mod tests;
 
 pub use self::{
+    cascade::{Cascade, Target},
     config::{Configuration, configure},
     rules::{Content, DateKeys, DateSource, Language, Pattern, Rules},
 };
@@ -29,6 +32,7 @@ use super::{
     tags::{Around, Syntax, Written},
     text::{clean_value, decode},
 };
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Keys that are read here. Hugo does not tell cases apart; others keep theirs.
@@ -93,7 +97,8 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let text = decode(file.bytes)?;
     let front_matter = FrontMatter::parse(&text)?;
     let spot = Spot::of(file.path, rules);
-    let mut keys = Keys::new(&front_matter);
+    let cascaded = cascade::values(rules, &spot, file.path, &front_matter.fields);
+    let mut keys = Keys::with_defaults(&front_matter, cascaded.clone());
     let written = fold_case(&mut keys, &rules.dates);
     let is_kept_back = is_kept_back(&mut keys, &spot);
     let dates = dates::read(&mut keys, file, spot.base, site.rules.timezone, &rules.dates)?;
@@ -113,7 +118,10 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         syntax: Syntax::Shortcodes,
         format: post::body::format(file.path),
     };
-    let around = Around { site, page: &|key| front_matter.text(key) };
+    let posts = |name: &str| reference::find(site, rules, &spot, name);
+    let around = Site { posts: &posts, ..*site };
+    let around =
+        Around { site: &around, page: &|key| front_matter.text(key).or_else(|| keys::scalar(cascaded.get(key)?)) };
     let post::body::Rendered { html, body, warnings } =
         post::body::read(body, around, &place, cover.as_ref()).map_err(too_deep)?;
     let excerpt = excerpt(&mut keys, &html).map_err(too_deep)?;
@@ -139,7 +147,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
         cover,
         thumbnail,
         body,
-        extra: keys.rest.into_iter().map(|(key, value)| (unfolded(key, &written), clean_value(value))).collect(),
+        extra: extra(keys.rest, &cascaded, &written),
     };
     let warnings = post::repairs(&front_matter).chain(keys.warnings).chain(warnings).collect();
     Ok(Read { document, warnings })
@@ -163,6 +171,16 @@ fn fold_case(keys: &mut Keys, dates: &DateKeys) -> HashMap<String, String> {
 
 fn unfolded(key: String, written: &HashMap<String, String>) -> String {
     written.get(&key).cloned().unwrap_or(key)
+}
+
+/// What nobody took of the front matter itself, as it stands there.
+fn extra(
+    rest: Map<String, Value>,
+    cascaded: &Map<String, Value>,
+    written: &HashMap<String, String>,
+) -> Map<String, Value> {
+    let own = rest.into_iter().filter(|(key, _)| !cascaded.contains_key(key));
+    own.map(|(key, value)| (unfolded(key, written), clean_value(value))).collect()
 }
 
 /// The site shows the files of a bundle beside its page, and those of a folder of posts nowhere near it.

@@ -1,6 +1,8 @@
 //! What only Hugo's configuration tells, and which files are posts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cascade::Cascade;
 
 /// How a Hugo site builds its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,9 @@ pub struct Rules {
     pub permalinks: Vec<Pattern>,
     /// Folders below the root with an `_index` file. Only they and the topmost ones are sections of their own.
     pub sections: BTreeSet<String>,
+    /// What sections give to the pages below them, by their folders below that of the content, those that go before others
+    /// first; what the site gives to all its pages under none.
+    pub cascades: BTreeMap<Option<String>, Vec<Cascade>>,
     /// Which keys tell the dates of a post.
     pub dates: DateKeys,
     /// `/posts/a.html` rather than `/posts/a/`.
@@ -83,6 +88,7 @@ impl Default for Rules {
             languages: vec![Language { key: "en".to_owned(), tag: "en".to_owned(), prefix: String::new() }],
             permalinks: Vec::new(),
             sections: BTreeSet::new(),
+            cascades: BTreeMap::new(),
             dates: DateKeys::default(),
             has_ugly_urls: false,
             keeps_case: false,
@@ -138,7 +144,7 @@ impl Rules {
         let is_post = |file: &&String| {
             let own = folder(file);
             let around = if is_named(file, "index") { folder(own) } else { own };
-            !is_named(file, "_index") && !is_below(around, &bundles)
+            !Self::is_section(file) && !is_below(around, &bundles)
         };
         files.iter().filter(is_post).cloned().collect()
     }

@@ -62,7 +62,7 @@ impl<'a> Spot<'a> {
 }
 
 impl Rules {
-    fn language(&self, key: &str) -> Option<&Language> {
+    pub(super) fn language(&self, key: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.key.eq_ignore_ascii_case(key))
     }
 }

@@ -53,12 +53,24 @@ impl Configured {
         Self { rules: SiteRules { statics, ..bare.rules }, layout: Layout::Loose, ..bare }
     }
 
-    /// The articles among the files that may be some. Which folders are sections is learnt from them, too.
-    pub(in crate::import) fn articles(&mut self, files: Vec<String>) -> Vec<String> {
+    /// Whether a file tells of a folder of posts, where a layout does not know.
+    pub(in crate::import) fn is_section(&self, path: &str) -> bool {
+        let is_hugo = matches!(self.rules.dialect, Dialect::Hugo(_));
+        is_hugo && self.layout == Layout::Loose && hugo::Rules::is_section(path)
+    }
+
+    /// The articles among the files that may be some. Which folders are sections, and what these give to their pages, is learnt
+    /// from them, too: `read` gives the first bytes of one, up to the given number.
+    pub(in crate::import) fn articles(
+        &mut self,
+        files: Vec<String>,
+        read: impl Fn(&str, u64) -> Result<Vec<u8>, String>,
+    ) -> Vec<String> {
         match &mut self.rules.dialect {
             Dialect::Hugo(rules) => {
                 self.pages = files.iter().filter(|file| hugo::Rules::is_section(file)).cloned().collect();
                 rules.sections = hugo::Rules::sections(files.iter().map(String::as_str));
+                self.warnings.extend(rules.learn_cascades(&files, read));
                 rules.posts(&files)
             }
             Dialect::Hexo(_) | Dialect::Jekyll(_) => files,

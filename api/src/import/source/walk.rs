@@ -3,7 +3,7 @@
 use super::{Opening, Source, relative};
 use crate::import::site::{Configured, Layout, is_picture};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs::File, io::Read};
 use walkdir::{DirEntry, Error, IntoIter, WalkDir};
 
 /// How deep pictures are looked for beside a single file that belongs to nothing.
@@ -36,7 +36,7 @@ impl<'a> Walk<'a> {
         walk.run(root, WalkDir::new(root).max_depth(depth).sort_by_file_name().into_iter());
         let Source { paths, configured, .. } = &mut walk.source;
         paths.sort_unstable();
-        *paths = configured.articles(std::mem::take(paths));
+        *paths = configured.articles(std::mem::take(paths), |path, most| read(&root.join(path), most));
         paths.retain(|path| root.join(path).starts_with(place));
         // Who names a file wants it, whatever it is called.
         if place.is_file() && paths.is_empty() {
@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
         } else if configured.layout.is_unread(&path) {
             let message = "it is not imported, since only Markdown and HTML are read: convert it to Markdown";
             configured.warnings.push((path, None, message.to_owned()));
-        } else if configured.layout.is_post(&path) {
+        } else if configured.layout.is_post(&path) || configured.is_section(&path) {
             if configured.layout.is_well_named(&path) {
                 self.source.paths.push(path);
             } else {
@@ -141,4 +141,12 @@ impl<'a> Walk<'a> {
         }
         true
     }
+}
+
+/// The first bytes of a file, else what is wrong with it.
+fn read(place: &Utf8Path, most: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = File::open(place).map_err(|error| error.to_string())?;
+    file.take(most).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes)
 }

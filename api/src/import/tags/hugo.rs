@@ -5,7 +5,10 @@ use super::{
     arguments::Arguments,
     html::{attribute, code_block, escape, href, link, link_paragraph, video},
 };
-use crate::import::markdown::{self, Flavour};
+use crate::import::{
+    hugo::reference::in_language,
+    markdown::{self, Flavour},
+};
 
 pub(super) fn answer(tag: &Tag, around: Around) -> Answer {
     if tag.kind == Kind::Output {
@@ -78,9 +81,12 @@ fn post(arguments: &Arguments, around: Around) -> Answer {
     if name.is_empty() {
         return Answer::Text(anchor.to_owned());
     }
-    match (around.site.posts)(name) {
-        Some(found) => Answer::Text(format!("{}{anchor}", href(around, &found.path))),
-        None => Answer::Missing(format!("there is no post `{name}`")),
+    let language = arguments.get("lang").filter(|language| !language.is_empty());
+    let asked = language.map_or_else(|| name.to_owned(), |language| in_language(language, name));
+    match ((around.site.posts)(&asked), language) {
+        (Some(found), _) => Answer::Text(format!("{}{anchor}", href(around, &found.path))),
+        (None, Some(language)) => Answer::Missing(format!("there is no post `{name}` in the language `{language}`")),
+        (None, None) => Answer::Missing(format!("there is no post `{name}`")),
     }
 }
 

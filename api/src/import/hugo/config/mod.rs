@@ -8,8 +8,10 @@ mod tests;
 
 use chrono_tz::Tz;
 use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
+use super::cascade::{self, Cascade};
 use super::rules::{Content, DateKeys, DateSource, Rules, sources};
 use crate::{
     article::{Naming, Spelling},
@@ -49,7 +51,8 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
         has_ugly_urls: reading.has_ugly_urls(),
         keeps_case: reading.flag("disablepathtolower"),
         removes_accents: reading.flag("removepathaccents"),
-        sections: std::collections::BTreeSet::new(),
+        sections: BTreeSet::new(),
+        cascades: reading.cascades(),
         languages,
         content,
     };
@@ -98,6 +101,16 @@ impl Reading {
             );
         }
         self.flag("uglyurls")
+    }
+
+    /// What the site gives to all its pages.
+    fn cascades(&mut self) -> BTreeMap<Option<String>, Vec<Cascade>> {
+        let Some(value) = self.fields.get("cascade") else { return BTreeMap::new() };
+        let (cascades, wrong) = cascade::read(value, None);
+        if let Some(wrong) = wrong {
+            self.warn(wrong);
+        }
+        BTreeMap::from([(None, cascades)])
     }
 
     fn map(&self, key: &str) -> Map<String, Value> {

@@ -1,3 +1,4 @@
+mod cascades;
 mod documents;
 mod paths;
 

@@ -87,11 +87,19 @@ impl Command {
         if let Some(path) = &self.report {
             fs::write(path, "").map_err(|source| cannot(path, source))?;
         }
+        let mut report = Report::of(self.dry_run);
+        let ended = self.import(settings, &mut report).await;
+        if let Some(path) = &self.report {
+            report.write(&ended).and_then(|json| fs::write(path, json)).map_err(|error| cannot(path, error))?;
+        }
+        Ok(self.tell(ended?))
+    }
+
+    async fn import(&self, settings: Settings, report: &mut Report) -> Result<Outcome> {
         let app = App::open_lean(settings).await?;
         let sources = self.sources(&app).await?;
         let stop = stop_on_signal();
         let mut progress = Progress::of("files");
-        let mut report = Report::of(self.dry_run);
         let mut tell = |event: Event| {
             if self.report.is_some() {
                 report.note(&event);
@@ -101,10 +109,7 @@ impl Command {
         let options = Options { is_dry_run: self.dry_run, prunes: self.prune };
         let ended = import::run(&app, &sources, options, &stop, &mut tell).await;
         progress.end();
-        if let Some(path) = &self.report {
-            report.write(&ended).and_then(|json| fs::write(path, json)).map_err(|error| cannot(path, error))?;
-        }
-        Ok(self.tell(ended?))
+        ended
     }
 
     async fn sources(&self, app: &App) -> Result<Vec<Source>> {

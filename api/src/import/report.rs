@@ -211,7 +211,9 @@ impl Report {
             Err(error) => self.error = Some(error.to_string()),
         }
         self.sort();
-        serde_json::to_vec_pretty(&self).map_err(io::Error::from)
+        let mut json = serde_json::to_vec_pretty(&self)?;
+        json.push(b'\n');
+        Ok(json)
     }
 
     fn sort(&mut self) {

@@ -100,6 +100,13 @@ tests::on_both_databases! {
         assert_eq!((&files[1]["messages"][0]["severity"], &files[1]["messages"][0]["line"]), (&json!("warning"), &json!(3)));
     }
 
+    async fn an_import_that_can_not_begin_has_a_report_too(db: TestDb) {
+        let folder = Folder::new();
+        let ended = run(&folder.path(), &["import", "nowhere", "--report", "report.json", "--database-url", db.url()]);
+        assert_eq!(ended.status, Some(1));
+        assert!(report(&folder)["error"].as_str().unwrap().contains("nowhere"));
+    }
+
     async fn a_report_that_can_not_be_written_is_told_before_anything_is_done(db: TestDb) {
         let folder = Folder::new();
         posts(&folder, 0..1);

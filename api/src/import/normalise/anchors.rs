@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use dom_query::NodeRef;
 use percent_encoding::percent_decode_str;
 
-use super::strip::is_of_footnote;
+use super::strip::is_target;
 use super::{
     derive::{self, HEADINGS},
     dom::{elements, is_any, named},
@@ -18,12 +18,12 @@ pub(super) fn set(root: NodeRef) {
     let mut anchors = Anchors::default();
     // The other ids do not stay.
     let notes = others.iter().filter_map(|node| Some(node.id_attr()?.to_string()));
-    anchors.taken.extend(notes.filter(|id| is_of_footnote(id)));
+    anchors.taken.extend(notes.filter(|id| is_target(id)));
     let mut moved = HashMap::new();
     for heading in headings {
         let old = heading.id_attr();
         let inner = elements(heading).into_iter().filter_map(|node| node.id_attr().or_else(|| node.attr("name")));
-        let inner: Vec<String> = inner.map(|id| id.to_string()).filter(|id| !is_of_footnote(id)).collect();
+        let inner: Vec<String> = inner.map(|id| id.to_string()).filter(|id| !is_target(id)).collect();
         heading.remove_attr("id");
         let text = derive::line(heading);
         if text.is_empty() {

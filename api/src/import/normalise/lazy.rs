@@ -74,7 +74,17 @@ fn told(image: &NodeRef, source: &str) -> Option<String> {
         return own;
     }
     let list = || LISTS.iter().find_map(|name| srcset::largest(&image.attr(name)?));
-    ATTRIBUTES.iter().find_map(picture).or_else(list)
+    ATTRIBUTES.iter().find_map(picture).or_else(list).or_else(|| of_sources(image))
+}
+
+/// What the sources of a `<picture>` name where its image names nothing.
+fn of_sources(image: &NodeRef) -> Option<String> {
+    const MOST: usize = 3;
+    let picture = image.ancestors_it(Some(MOST)).find(|above| above.has_name("picture"))?;
+    let lists = ["srcset", "data-srcset", "data-lazy-srcset"];
+    let sources = named(picture, "source");
+    let largest = |source: &NodeRef| lists.iter().find_map(|name| srcset::largest(&source.attr(name)?));
+    sources.iter().find_map(largest)
 }
 
 /// Whether a `src` only holds the place of a picture.

@@ -24,6 +24,7 @@ mod serialise;
 mod srcset;
 mod strip;
 mod tags;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod unicode;
@@ -70,6 +71,7 @@ fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> R
         return Err(TooDeep::Images);
     }
     noise::remove(root);
+    targets::keep(root);
     emoji::to_text(root);
     lazy::unveil(root);
     players::to_links(root);

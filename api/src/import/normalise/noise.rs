@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use super::{
     derive,
     dom::{elements, has_text, is_any, named},
-    strip::is_of_footnote,
+    strip::is_target,
 };
 
 /// Blocks of buttons and of other articles.
@@ -43,7 +43,7 @@ pub(super) fn remove(root: NodeRef) {
 /// Takes out the paragraphs in which nothing stands.
 pub(super) fn remove_empty(root: NodeRef) {
     for paragraph in named(root, "p") {
-        if !is_target(&paragraph) && !has_text(&paragraph) && paragraph.descendants_it().all(|node| is_unseen(&node)) {
+        if !is_place(&paragraph) && !has_text(&paragraph) && paragraph.descendants_it().all(|node| is_unseen(&node)) {
             paragraph.remove_from_parent();
         }
     }
@@ -51,12 +51,12 @@ pub(super) fn remove_empty(root: NodeRef) {
 
 fn is_unseen(node: &NodeRef) -> bool {
     let is_name = || node.has_name("a") && !node.has_attr("href");
-    !node.is_element() || !is_target(node) && (is_any(node, &UNSEEN) || is_name())
+    !node.is_element() || !is_place(node) && (is_any(node, &UNSEEN) || is_name())
 }
 
-/// Whether a link of a footnote may lead there.
-fn is_target(node: &NodeRef) -> bool {
-    node.id_attr().is_some_and(|id| is_of_footnote(&id))
+/// Whether a link of the body may lead there.
+fn is_place(node: &NodeRef) -> bool {
+    node.id_attr().is_some_and(|id| is_target(&id))
 }
 
 /// The frame of another article of WordPress; the quotation before it says the same and stays.

@@ -6,6 +6,7 @@ use super::{
     derive::HEADINGS,
     dom::{elements, is_any, unwrap},
     sanitise::{ATTRIBUTES, GENERIC_ATTRIBUTES, LINK_REL},
+    targets,
 };
 
 pub(super) fn presentation(root: NodeRef) {
@@ -31,7 +32,7 @@ const MOST_BYTES: usize = 8_192;
 /// Leaves the attributes that mean something. The steps' own marks are set later, those of the source are not believed.
 fn attributes(element: &NodeRef) {
     let language = language_class(element);
-    let id = element.id_attr().filter(|id| is_any(element, &HEADINGS) || is_of_footnote(id));
+    let id = element.id_attr().filter(|id| is_any(element, &HEADINGS) || is_target(id));
     let name = element.node_name().unwrap_or_default();
     let own = ATTRIBUTES.iter().find(|(tag, _)| **tag == *name).map_or(&[][..], |(_, names)| *names);
     let kept: Vec<&str> = GENERIC_ATTRIBUTES.iter().chain(own).copied().filter(|name| !is_mark(name)).collect();
@@ -69,8 +70,12 @@ fn language_class(element: &NodeRef) -> Option<String> {
     (name != "language-").then(|| name.to_owned())
 }
 
-/// A note and its reference name each other by their ids; no script's global variable can have such a name.
-pub(super) fn is_of_footnote(id: &str) -> bool {
+/// A note and its reference name each other by their ids, and so do links and the places to which they lead; no script's
+/// global variable can have such a name.
+pub(super) fn is_target(id: &str) -> bool {
+    if id.starts_with(targets::PREFIX) {
+        return true;
+    }
     let number = id.strip_prefix("fnref").or_else(|| id.strip_prefix("fn"));
     number.is_some_and(|number| number.starts_with(|c: char| matches!(c, '-' | ':') || c.is_ascii_digit()))
 }

@@ -100,3 +100,18 @@ fn a_picture_that_stands_alone_in_a_block_is_a_figure() {
     assert!(!html("<ul><li><img src=/x.jpg> text</li></ul>").contains("<figure>"));
     assert!(!html("<div><p>b</p><img src=/x.jpg> text</div>").contains("<figure>"));
 }
+
+#[test]
+fn a_picture_is_found_where_only_its_sources_name_it() {
+    for (source, url) in [
+        ("<picture><source srcset='/i/a.webp 1x, /i/b.webp 2x'><img alt=one></picture>", "/i/b.webp"),
+        (
+            "<picture><source data-srcset='/i/c.webp'><img src='data:image/gif;base64,R0' alt=two></picture>",
+            "/i/c.webp",
+        ),
+        ("<picture><source srcset='/i/a.webp'><img src=/i/own.jpg></picture>", "/i/own.jpg"),
+    ] {
+        let shown: Vec<String> = body(source).figures.into_iter().map(|figure| figure.image.original_url).collect();
+        assert_eq!(shown, [url], "{source}");
+    }
+}

@@ -167,8 +167,10 @@ fn cite(arguments: &Arguments) -> String {
     let url = words.iter().position(|word| word.starts_with("http://") || word.starts_with("https://"));
     let (said, linked) = words.split_at(url.unwrap_or(words.len()));
     let said = said.join(" ");
-    let (author, work) = said.split_once(',').map_or((said.as_str(), ""), |(author, work)| (author, work.trim()));
     let title = linked.get(1..).unwrap_or_default().join(" ");
+    // As in Hexo, what stands before a link with a title is said as it is.
+    let parts = said.split_once(',').filter(|_| title.is_empty());
+    let (author, work) = parts.map_or((said.as_str(), ""), |(author, work)| (author, work.trim()));
     let shown = [title.as_str(), work].into_iter().find(|text| !text.is_empty());
     let cited = match linked.first() {
         Some(url) => link(url, shown.unwrap_or(url)),

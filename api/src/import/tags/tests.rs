@@ -142,7 +142,7 @@ fn hexo_leaves_code_alone_and_liquid_and_hugo_do_not() {
 fn quotations_name_their_source() {
     assert_eq!(
         hexo("{% blockquote Ann Bo, A book https://ex.com/x Chapter 2 %}\n*Said.*\n\nMore\n{% endblockquote %}"),
-        "<blockquote><p><em>Said.</em></p>\n<p>More</p><p><strong>Ann Bo</strong> <cite><a href=\"https://ex.com/x\">Chapter 2</a></cite></p></blockquote>"
+        "<blockquote><p><em>Said.</em></p>\n<p>More</p><p><strong>Ann Bo, A book</strong> <cite><a href=\"https://ex.com/x\">Chapter 2</a></cite></p></blockquote>"
     );
     assert_eq!(hexo("{% quote %}\na\n{% endquote %}"), "<blockquote><p>a</p></blockquote>");
     assert_eq!(hexo("{% pullquote right %}a{% endpullquote %}"), "<blockquote><p>a</p></blockquote>");

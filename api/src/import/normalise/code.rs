@@ -102,7 +102,8 @@ fn take_out<'a>(table: &NodeRef<'a>, block: NodeRef<'a>) {
     let cell = closest(block, "td", *table);
     let others: Vec<_> =
         named(*table, "td").into_iter().filter(|other| cell.is_none_or(|cell| cell.id != other.id)).collect();
-    let is_layout = others.iter().filter(|other| closest(**other, "td", *table).is_none()).all(is_numbers);
+    let outer: Vec<_> = others.into_iter().filter(|other| closest(*other, "td", *table).is_none()).collect();
+    let is_layout = outer.iter().all(is_numbers) && said(&[*table]) == said(&[block]) + said(&outer);
     let holds_code = cell.is_some_and(|cell| !is_numbers(&cell));
     if is_layout && holds_code {
         table.insert_before(&block);

@@ -83,6 +83,12 @@ fn long_and_careless_html_is_not_taken_for_deep() {
 
 #[test]
 fn text_beside_the_code_of_a_block_stays() {
-    let text = body("<pre class='brush: php'><pre></pre><p>beside<xmp>code").text;
-    assert!(text.contains("beside") && text.contains("code"), "{text}");
+    for source in [
+        "<pre class='brush: php'><pre></pre><p>beside<xmp>code",
+        "<table><td>beside<pre class='brush: php'>code",
+        "<table><caption>beside</caption><td>1<td><pre class='brush: php'>code",
+    ] {
+        let text = body(source).text;
+        assert!(text.contains("beside") && text.contains("code"), "{source}: {text}");
+    }
 }

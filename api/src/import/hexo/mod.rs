@@ -17,7 +17,7 @@ use super::{
     permalink::Permalink,
     place::Shelf,
     post::{self, Keys, pictures},
-    tags::{Around, Syntax, Written},
+    tags::{Around, Syntax},
     text::{clean_value, decode},
 };
 pub use crate::slug::hexo::Case;
@@ -81,12 +81,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let cover = pictures::cover(&mut keys, &place);
 
     let too_deep = |reason| Refusal::TooDeep { line: front_matter.body_line, reason };
-    let written = Written {
-        text: front_matter.body,
-        line: front_matter.body_line,
-        syntax: Syntax::Nunjucks,
-        format: post::body::format(file.path),
-    };
+    let written = post::body::written(file.path, &front_matter, Syntax::Nunjucks);
     let around = Around { site, page: &|key| front_matter.text(key) };
     let post::body::Rendered { html, body, warnings } =
         post::body::read(written, around, &place, cover.as_ref()).map_err(too_deep)?;

@@ -29,7 +29,7 @@ use super::{
     normalise::{TooDeep, visible_text},
     place::Shelf,
     post::{self, Keys, keys},
-    tags::{Around, Syntax, Written},
+    tags::{Around, Syntax},
     text::{clean_value, decode},
 };
 use serde_json::{Map, Value};
@@ -112,12 +112,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let thumbnail = pictures::thumbnail(&mut keys, &place, &spot, site);
 
     let too_deep = |reason| Refusal::TooDeep { line: front_matter.body_line, reason };
-    let body = Written {
-        text: front_matter.body,
-        line: front_matter.body_line,
-        syntax: Syntax::Shortcodes,
-        format: post::body::format(file.path),
-    };
+    let body = post::body::written(file.path, &front_matter, Syntax::Shortcodes);
     let posts = |name: &str| reference::find(site, rules, &spot, name);
     let around = Site { posts: &posts, ..*site };
     let around =

@@ -19,7 +19,7 @@ use super::{
     front_matter::FrontMatter,
     place::Shelf,
     post::{self, Keys, pictures},
-    tags::{Around, Syntax, Written},
+    tags::{Around, Syntax},
     text::decode,
 };
 use chrono::{DateTime, Utc};
@@ -83,12 +83,7 @@ pub fn read(file: &PostFile, site: &Site, rules: &Rules) -> Result<Read, Refusal
     let cover = pictures::cover(&mut keys, &place);
 
     let too_deep = |reason| Refusal::TooDeep { line: front_matter.body_line, reason };
-    let written = Written {
-        text: front_matter.body,
-        line: front_matter.body_line,
-        syntax: Syntax::Liquid,
-        format: post::body::format(file.path),
-    };
+    let written = post::body::written(file.path, &front_matter, Syntax::Liquid);
     let around = Around { site, page: &|key| front_matter.text(key) };
     let post::body::Rendered { body, warnings, .. } =
         post::body::read(written, around, &place, cover.as_ref()).map_err(too_deep)?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use dom_query::NodeRef;
 use percent_encoding::percent_decode_str;
 
-use super::dom::named;
+use super::{MOST_ATTRIBUTE_BYTES, dom::named};
 use crate::import::place::Place;
 
 /// Arguments that count readers. Those of some begin alike.
@@ -39,13 +39,10 @@ const COUNTERS: [&str; 27] = [
     "yclid",
 ];
 
-/// The longest address of a link. No server answers a longer one.
-const MOST_BYTES: usize = 8_192;
-
 pub(super) fn lead(root: NodeRef, place: &Place) {
     for link in named(root, "a") {
         let Some(written) = link.attr("href") else { continue };
-        if written.len() > MOST_BYTES {
+        if written.len() > MOST_ATTRIBUTE_BYTES {
             link.remove_attr("href");
             continue;
         }

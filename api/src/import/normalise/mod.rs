@@ -38,6 +38,9 @@ use std::collections::HashMap;
 /// repairs (a paragraph in a button in a paragraph) has its last form only after the sanitiser has parsed it again.
 const MOST_ROUNDS: usize = 4;
 
+/// The most bytes of an attribute, and so of an address: no server answers a longer one.
+const MOST_ATTRIBUTE_BYTES: usize = 8_192;
+
 /// The files that pictures are, by their original URLs.
 type Files = HashMap<String, String>;
 

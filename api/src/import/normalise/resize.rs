@@ -5,14 +5,12 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::MOST_ATTRIBUTE_BYTES;
 use crate::article::Picture;
 
 /// Arguments that the image servers of Photon's kind understand; none of them names a picture.
 const ARGUMENTS: [&str; 12] =
     ["w", "h", "resize", "fit", "crop", "lb", "ulb", "quality", "strip", "zoom", "filter", "ssl"];
-
-/// The longest URL of a picture. No server answers a longer one.
-const MOST_BYTES: usize = 8_192;
 
 /// The hosts of Photon, which fetch pictures from the host that their path begins with.
 const PROXIES: [&str; 4] = ["i0.wp.com/", "i1.wp.com/", "i2.wp.com/", "i3.wp.com/"];
@@ -24,7 +22,7 @@ const PROXIES: [&str; 4] = ["i0.wp.com/", "i1.wp.com/", "i2.wp.com/", "i3.wp.com
 #[must_use]
 pub fn picture(url: &str) -> Option<Picture> {
     let url = with_plain_ampersands(url.trim());
-    if url.len() > MOST_BYTES || !is_web_or_relative(&url) {
+    if url.len() > MOST_ATTRIBUTE_BYTES || !is_web_or_relative(&url) {
         return None;
     }
     let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));

@@ -3,6 +3,7 @@
 use dom_query::NodeRef;
 
 use super::{
+    MOST_ATTRIBUTE_BYTES,
     derive::HEADINGS,
     dom::{elements, is_any, unwrap},
     sanitise::{ATTRIBUTES, GENERIC_ATTRIBUTES, LINK_REL},
@@ -26,9 +27,6 @@ pub(super) fn wrappers(root: NodeRef) {
     }
 }
 
-/// The most bytes of an attribute. Addresses are shorter already; what is said in one need not be longer.
-const MOST_BYTES: usize = 8_192;
-
 /// Leaves the attributes that mean something. The steps' own marks are set later, those of the source are not believed.
 fn attributes(element: &NodeRef) {
     let language = language_class(element);
@@ -37,8 +35,8 @@ fn attributes(element: &NodeRef) {
     let own = ATTRIBUTES.iter().find(|(tag, _)| **tag == *name).map_or(&[][..], |(_, names)| *names);
     let kept: Vec<&str> = GENERIC_ATTRIBUTES.iter().chain(own).copied().filter(|name| !is_mark(name)).collect();
     element.retain_attrs(&kept);
-    for attribute in element.attrs().iter().filter(|attribute| attribute.value.len() > MOST_BYTES) {
-        let end = attribute.value.floor_char_boundary(MOST_BYTES);
+    for attribute in element.attrs().iter().filter(|attribute| attribute.value.len() > MOST_ATTRIBUTE_BYTES) {
+        let end = attribute.value.floor_char_boundary(MOST_ATTRIBUTE_BYTES);
         element.set_attr(&attribute.name.local, attribute.value.get(..end).unwrap_or_default());
     }
     element.remove_attrs(&["id", "class"]);

@@ -4,9 +4,10 @@ use crate::{
     article::{BodyDraft, Picture},
     import::{
         document::Warning,
+        front_matter::FrontMatter,
         normalise::{TooDeep, left_out, normalise},
         place::Place,
-        tags::{self, Around, Format, Written},
+        tags::{self, Around, Format, Syntax, Written},
     },
 };
 
@@ -37,8 +38,13 @@ pub(in crate::import) fn read(
     Ok(Rendered { html, body, warnings })
 }
 
+/// The body of a file as it was written.
+pub(in crate::import) fn written<'a>(path: &str, front_matter: &FrontMatter<'a>, syntax: Syntax) -> Written<'a> {
+    Written { text: front_matter.body, line: front_matter.body_line, syntax, format: format(path) }
+}
+
 /// What the body of a file is written in: `.html` files are posts too.
-pub(in crate::import) fn format(path: &str) -> Format {
+fn format(path: &str) -> Format {
     let extension = path.rsplit('.').next().unwrap_or_default();
     let is_html = extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm");
     if is_html { Format::Html } else { Format::Markdown }

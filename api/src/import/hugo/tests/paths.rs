@@ -90,7 +90,7 @@ g = "/:sections[0]/:sections[last]/:title/"
 h = "/Upper/:title/"
 u = "/:title/x"
 v = ":year/:title"
-"/" = "/root/:title/"
+"/" = "/base/:title/"
 "#;
 
 #[test]
@@ -112,7 +112,7 @@ fn patterns_are_filled_as_hugo_fills_them() {
         ("g/s1/s2/z.md", "title: gg", "/g/g/gg/"),
         ("g/z.md", "title: g", "/g/g/g/"),
         ("h/z.md", "title: Hh", "/upper/hh/"),
-        ("top.md", "title: Top", "/root/top/"),
+        ("top.md", "title: Top", "/base/top/"),
         ("u/1.md", "title: 'A+B + C 50%% `x` ''q'' / \\ d'", "/a-b--c-50-x-q-/-\\-d/x/"),
         ("u/2.md", "title: Learning C#", "/learning-c/x/"),
         ("v/2.md", "title: No", "/1/no/"),

@@ -4,6 +4,7 @@ use crate::{
     Result,
     config::{Limits, Settings},
     db::Db,
+    fold,
     media::Media,
 };
 use chrono::Utc;
@@ -49,6 +50,7 @@ impl App {
 
     async fn over(db: Db, settings: Settings) -> Result<Self> {
         db.migrate().await?;
+        fold::ensure(&db).await?;
         let media = Media::new(settings.media_folder());
         Ok(Self { db, media, settings: Arc::new(settings), limits: Limits::default(), clock: system_clock() })
     }

@@ -15,6 +15,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod fold;
 pub mod graphql;
 pub mod http;
 pub mod image;

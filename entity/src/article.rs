@@ -51,6 +51,20 @@ pub struct Model {
     pub source_path: Option<String>,
     /// Of the file's bytes and of the rules they were read by: an unchanged one is not imported again.
     pub source_digest: Option<String>,
+    /// The slug, folded: without regard to case, width and script. So are the others of this kind.
+    pub slug_folded: String,
+    /// The path, folded.
+    pub path_folded: String,
+    /// The title, folded.
+    pub title_folded: String,
+    /// What the order of titles goes by: the beginning of the folded title.
+    pub title_sort: String,
+    /// What the order by pronunciation goes by.
+    pub title_pinyin: String,
+    /// The language, folded.
+    pub locale_folded: String,
+    /// The source's URL, folded.
+    pub source_url_folded: Option<String>,
     /// Its long columns.
     #[sea_orm(has_one)]
     pub body: HasOne<super::body::Entity>,

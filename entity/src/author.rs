@@ -25,6 +25,10 @@ pub struct Model {
     pub website: Option<String>,
     /// A portrait.
     pub avatar_id: Option<i64>,
+    /// The slug, folded: without regard to case, width and script.
+    pub slug_folded: String,
+    /// The name, folded.
+    pub name_folded: String,
     /// A portrait.
     #[sea_orm(belongs_to, from = "avatar_id", to = "id")]
     pub avatar: BelongsTo<Option<super::image::Entity>>,

@@ -30,6 +30,12 @@ pub struct Model {
     pub path: String,
     /// 0 for a root.
     pub depth: i32,
+    /// The slug, folded: without regard to case, width and script.
+    pub slug_folded: String,
+    /// The name, folded.
+    pub name_folded: String,
+    /// The path, folded.
+    pub path_folded: String,
     /// The node above.
     #[sea_orm(self_ref, relation_enum = "Parent", relation_reverse = "Children", from = "parent_id", to = "id")]
     pub parent: BelongsTo<Option<Entity>>,

@@ -34,6 +34,10 @@ pub struct Model {
     pub source_file: Option<String>,
     /// The state of the file when it was looked at last; null where it was missing.
     pub source_stamp: Option<String>,
+    /// The original URL, folded: without regard to case, width and script.
+    pub original_url_folded: String,
+    /// The type, folded.
+    pub mime_type_folded: Option<String>,
     /// Where it stands.
     #[sea_orm(has_many)]
     pub figures: HasMany<super::figure::Entity>,

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod article_author;
 pub mod article_category;
+pub mod article_count;
 pub mod article_tag;
 pub mod author;
 pub mod body;
@@ -12,6 +13,7 @@ pub mod category_closure;
 pub mod content_generation;
 pub mod earlier_path;
 pub mod figure;
+pub mod folding;
 pub mod image;
 pub mod site;
 pub mod site_file;

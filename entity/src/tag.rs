@@ -19,6 +19,10 @@ pub struct Model {
     /// As the source first wrote it.
     #[sea_orm(unique)]
     pub name: String,
+    /// The slug, folded: without regard to case, width and script.
+    pub slug_folded: String,
+    /// The name, folded.
+    pub name_folded: String,
     /// What bears the tag.
     #[sea_orm(has_many, via = "article_tag")]
     pub articles: HasMany<super::article::Entity>,

@@ -18,6 +18,9 @@ mod m20261123_000010_create_source_file;
 mod m20261123_000011_create_site;
 mod m20261123_000012_add_article_translation_key;
 mod m20261123_000013_create_site_file;
+mod m20261126_000014_add_folded_text;
+mod m20261126_000015_cover_article_relations;
+mod m20261126_000016_create_article_count;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -41,6 +44,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000011_create_site::Migration),
             Box::new(m20261123_000012_add_article_translation_key::Migration),
             Box::new(m20261123_000013_create_site_file::Migration),
+            Box::new(m20261126_000014_add_folded_text::Migration),
+            Box::new(m20261126_000015_cover_article_relations::Migration),
+            Box::new(m20261126_000016_create_article_count::Migration),
         ]
     }
 }

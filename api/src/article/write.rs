@@ -4,6 +4,7 @@ use super::draft::{Draft, Figure, Picture, Save};
 use crate::{
     Error, Result, category,
     db::{bulk, free_slugs},
+    fold,
     image::Sighting,
 };
 use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure, source_file};
@@ -79,7 +80,15 @@ async fn leave_paths(db: &impl ConnectionTrait, saves: &[Save]) -> Result<()> {
 
 fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
     let origin = draft.origin.as_ref();
+    let title_folded = fold::loose(&draft.title);
     article::ActiveModel {
+        slug_folded: Set(fold::loose(slug)),
+        path_folded: Set(fold::loose(&draft.path)),
+        title_sort: Set(fold::title_sort(&title_folded)),
+        title_pinyin: Set(fold::pinyin(&draft.title)),
+        title_folded: Set(title_folded),
+        locale_folded: Set(fold::loose(&draft.locale)),
+        source_url_folded: Set(draft.source_url.as_deref().map(fold::loose)),
         slug: Set(slug.to_owned()),
         path: Set(draft.path.clone()),
         title: Set(draft.title.clone()),

@@ -1,6 +1,6 @@
 //! `Author` as clients see it.
 
-use super::store::{self, Key};
+use super::store::{self, AuthorRow, Key};
 use crate::{
     Nullable, Result,
     article::{
@@ -18,12 +18,11 @@ use crate::{
     path,
 };
 use async_graphql::{Context, ID, Object};
-use entity::author::Model;
 use std::sync::Arc;
 
 /// An author as it was read.
 #[derive(Clone)]
-pub struct Author(pub Arc<Model>);
+pub struct Author(pub Arc<AuthorRow>);
 
 impl Author {
     fn scope(&self) -> Scope {

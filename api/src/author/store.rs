@@ -11,13 +11,32 @@ use crate::{
 };
 use entity::{
     article_author,
-    author::{Column, Entity, Model},
+    author::{Column, Entity},
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use std::{collections::HashMap, sync::Arc};
 
 const COLUMNS: [Column; 7] =
     [Column::Id, Column::Slug, Column::Path, Column::Name, Column::Bio, Column::Website, Column::AvatarId];
+
+/// An author, as far as clients see it.
+#[derive(Debug)]
+pub struct AuthorRow {
+    /// Its id.
+    pub id: i64,
+    /// Unique among authors.
+    pub slug: String,
+    /// Percent-decoded.
+    pub path: String,
+    /// As the source writes it.
+    pub name: String,
+    /// Plain text.
+    pub bio: Option<String>,
+    /// Absolute.
+    pub website: Option<String>,
+    /// A portrait.
+    pub avatar_id: Option<i64>,
+}
 
 /// Names are unique, so that they alone order the list.
 pub type Key = (String,);
@@ -26,7 +45,7 @@ pub type Key = (String,);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
+pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<AuthorRow>>> {
     let mut select = select().order_by((Entity, Column::Name), Order::Asc).limit(page.limit()).take();
     if let Some((name,)) = &page.after {
         select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
@@ -56,7 +75,7 @@ pub async fn has_through(db: &Db, (name,): &Key) -> Result<bool> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, by: &AuthorBy) -> Result<Option<Arc<Model>>> {
+pub async fn find(db: &Db, by: &AuthorBy) -> Result<Option<Arc<AuthorRow>>> {
     let named = match by {
         AuthorBy::Id(id) => match Kind::Author.number(id) {
             Some(id) => Expr::col((Entity, Column::Id)).eq(id),
@@ -71,7 +90,7 @@ pub async fn find(db: &Db, by: &AuthorBy) -> Result<Option<Arc<Model>>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
+pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<AuthorRow>>> {
     let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
     let rows = db.rows(&select().and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|author| (author.id, author)).collect())
@@ -81,7 +100,7 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
+pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<AuthorRow>>>> {
     let article = (article_author::Entity, article_author::Column::ArticleId);
     let author = Expr::col((article_author::Entity, article_author::Column::AuthorId));
     let select = Query::select()
@@ -92,7 +111,7 @@ pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<A
         .and_where(Expr::col(article).is_in(articles.iter().copied()))
         .order_by((article_author::Entity, article_author::Column::Position), Order::Asc)
         .take();
-    let mut authors: HashMap<i64, Vec<Arc<Model>>> = HashMap::new();
+    let mut authors: HashMap<i64, Vec<Arc<AuthorRow>>> = HashMap::new();
     for (article, author) in db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await? {
         authors.entry(article).or_default().push(author);
     }
@@ -103,8 +122,8 @@ fn select() -> SelectStatement {
     Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).take()
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
-    Ok(Arc::new(Model {
+fn decode(row: &mut Row<'_>) -> Result<Arc<AuthorRow>> {
+    Ok(Arc::new(AuthorRow {
         id: row.take()?,
         slug: row.take()?,
         path: row.take()?,

@@ -4,6 +4,7 @@ use crate::{
     Result,
     article::{AuthorDraft, Naming},
     db::{bulk, free_slugs},
+    fold,
     slug::slugify,
 };
 use entity::author::{ActiveModel, Column, Entity, Model};
@@ -64,6 +65,8 @@ async fn insert(
     let slugs = free_slugs::<Entity>(db, Column::Slug, &wanted).await?;
     let rows = authors.iter().zip(slugs).map(|(author, slug)| ActiveModel {
         path: Set(naming.author_path(&slug)),
+        slug_folded: Set(fold::loose(&slug)),
+        name_folded: Set(fold::loose(&author.name)),
         slug: Set(slug),
         name: Set(author.name.clone()),
         bio: Set(author.bio.clone()),

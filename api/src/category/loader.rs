@@ -63,7 +63,7 @@ impl Loader<AncestorsOf> for Batches {
 }
 
 fn keyed<K: Hash + Eq>(
-    rows: HashMap<i64, Vec<Arc<entity::category::Model>>>,
+    rows: HashMap<i64, Vec<Arc<store::CategoryRow>>>,
     key: fn(i64) -> K,
 ) -> HashMap<K, Vec<Category>> {
     rows.into_iter().map(|(id, rows)| (key(id), rows.into_iter().map(Category).collect())).collect()

@@ -2,7 +2,7 @@
 
 use super::{
     loader::{AncestorsOf, CategoryById, ChildrenOf},
-    store::{self, Key},
+    store::{self, CategoryRow, Key},
 };
 use crate::{
     Nullable, Result,
@@ -19,12 +19,12 @@ use crate::{
     path,
 };
 use async_graphql::{Context, ID, Object};
-use entity::category::{Model, SEPARATOR};
+use entity::category::SEPARATOR;
 use std::sync::Arc;
 
 /// A category as it was read.
 #[derive(Clone)]
-pub struct Category(pub Arc<Model>);
+pub struct Category(pub Arc<CategoryRow>);
 
 impl Category {
     fn scope(&self, descendants: Option<bool>) -> Scope {

@@ -12,7 +12,7 @@ use crate::{
 };
 use entity::{
     article_category,
-    category::{Column, Entity, Model},
+    category::{Column, Entity},
     category_closure,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr};
@@ -21,6 +21,25 @@ use std::{collections::HashMap, sync::Arc};
 const COLUMNS: [Column; 7] =
     [Column::Id, Column::ParentId, Column::Name, Column::Lineage, Column::Slug, Column::Path, Column::Depth];
 
+/// A category, as far as clients see it.
+#[derive(Debug)]
+pub struct CategoryRow {
+    /// Its id.
+    pub id: i64,
+    /// Null for a root.
+    pub parent_id: Option<i64>,
+    /// Unique among its siblings.
+    pub name: String,
+    /// The names from the root.
+    pub lineage: String,
+    /// Unique among categories.
+    pub slug: String,
+    /// Percent-decoded.
+    pub path: String,
+    /// 0 for a root.
+    pub depth: i32,
+}
+
 /// Lineages are unique and, by code point, in the order of the tree.
 pub type Key = (String,);
 
@@ -28,7 +47,7 @@ pub type Key = (String,);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
+pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<CategoryRow>>> {
     let mut select = select().order_by((Entity, Column::Lineage), Order::Asc).limit(page.limit()).take();
     if let Some((lineage,)) = &page.after {
         select.and_where(Expr::col((Entity, Column::Lineage)).gt(lineage.as_str()));
@@ -58,7 +77,7 @@ pub async fn has_through(db: &Db, (lineage,): &Key) -> Result<bool> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, by: &CategoryBy) -> Result<Option<Arc<Model>>> {
+pub async fn find(db: &Db, by: &CategoryBy) -> Result<Option<Arc<CategoryRow>>> {
     db.row(&select().and_where(named(by)).limit(1).take(), decode).await
 }
 
@@ -72,7 +91,7 @@ pub fn ids(by: &CategoryBy) -> SelectStatement {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
+pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<CategoryRow>>> {
     let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
     let rows = db.rows(&select().and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|category| (category.id, category)).collect())
@@ -82,7 +101,7 @@ pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn children(db: &Db, parents: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
+pub async fn children(db: &Db, parents: &[i64]) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
     let below = Expr::col((Entity, Column::ParentId)).is_in(parents.iter().copied());
     let select = select().and_where(below).order_by((Entity, Column::Name), Order::Asc).take();
     let rows = db.rows(&select, decode).await?;
@@ -93,7 +112,7 @@ pub async fn children(db: &Db, parents: &[i64]) -> Result<HashMap<i64, Vec<Arc<M
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ancestors(db: &Db, categories: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
+pub async fn ancestors(db: &Db, categories: &[i64]) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
     use category_closure::{Column as Step, Entity as Closure};
     let below = (Closure, Step::DescendantId);
     let select = select()
@@ -112,7 +131,7 @@ pub async fn ancestors(db: &Db, categories: &[i64]) -> Result<HashMap<i64, Vec<A
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
+pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
     use article_category::{Column as Place, Entity as Places};
     let article = (Places, Place::ArticleId);
     let select = select()
@@ -143,8 +162,8 @@ fn select() -> SelectStatement {
     Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).take()
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
-    Ok(Arc::new(Model {
+fn decode(row: &mut Row<'_>) -> Result<Arc<CategoryRow>> {
+    Ok(Arc::new(CategoryRow {
         id: row.take()?,
         parent_id: row.take()?,
         name: row.take()?,
@@ -155,8 +174,8 @@ fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
     }))
 }
 
-fn grouped(rows: impl IntoIterator<Item = (i64, Arc<Model>)>) -> HashMap<i64, Vec<Arc<Model>>> {
-    let mut groups: HashMap<i64, Vec<Arc<Model>>> = HashMap::new();
+fn grouped(rows: impl IntoIterator<Item = (i64, Arc<CategoryRow>)>) -> HashMap<i64, Vec<Arc<CategoryRow>>> {
+    let mut groups: HashMap<i64, Vec<Arc<CategoryRow>>> = HashMap::new();
     for (key, category) in rows {
         groups.entry(key).or_default().push(category);
     }

@@ -4,6 +4,7 @@ use crate::{
     Result,
     article::Naming,
     db::{bulk, free_paths, free_slugs},
+    fold,
 };
 use entity::{
     category::{ActiveModel, Column, Entity, Model, SEPARATOR},
@@ -65,6 +66,9 @@ async fn insert(
     let paths = free_paths::<Entity>(db, Column::Path, &paths).await?;
     let rows = chains.iter().zip(slugs).zip(paths).map(|((chain, slug), path)| ActiveModel {
         parent_id: Set(parent(chain, known).map(|parent| parent.id)),
+        slug_folded: Set(fold::loose(&slug)),
+        name_folded: Set(chain.last().map(|name| fold::loose(name)).unwrap_or_default()),
+        path_folded: Set(fold::loose(&path)),
         name: Set(chain.last().cloned().unwrap_or_default()),
         lineage: Set(lineage(chain)),
         path: Set(path),

@@ -5,7 +5,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 
-/// Rows of one INSERT, values of one IN: with at most 20 columns below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
+/// Rows of one INSERT, values of one IN: with at most 32 columns below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 const CHUNK: usize = 1_000;
 
 /// The rows of which `column` has one of these values.

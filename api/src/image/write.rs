@@ -4,6 +4,7 @@ use crate::{
     Result,
     article::Picture,
     db::bulk,
+    fold,
     media::{LocalPicture, LocalPictures},
 };
 use entity::{
@@ -126,6 +127,7 @@ fn with_file(stored: Model, local: &LocalPicture) -> Model {
     if let Some(kept) = &local.kept {
         (fresh.width, fresh.height) = (kept.width, kept.height);
         fresh.mime_type = Some(kept.mime_type.to_owned());
+        fresh.mime_type_folded = Some(fold::loose(kept.mime_type));
         fresh.media = Some(kept.name.clone());
         fresh.bytes = Some(kept.bytes);
     }
@@ -143,12 +145,15 @@ fn row(sighting: &Sighting<'_>, local: Option<&LocalPicture>, now: Timestamp) ->
     let kept = local.and_then(|local| local.kept.as_ref());
     let told = (sighting.picture.width, sighting.picture.height);
     let (width, height) = kept.map_or(told, |kept| (kept.width, kept.height));
+    let mime_type = kept.map(|kept| kept.mime_type.to_owned()).or_else(|| mime_type(url));
     ActiveModel {
         original_url: Set(url.clone()),
+        original_url_folded: Set(fold::loose(url)),
+        mime_type_folded: Set(mime_type.as_deref().map(fold::loose)),
         alt: Set(given(sighting.alt)),
         width: Set(width),
         height: Set(height),
-        mime_type: Set(kept.map(|kept| kept.mime_type.to_owned()).or_else(|| mime_type(url))),
+        mime_type: Set(mime_type),
         created_at: Set(now),
         media: Set(kept.map(|kept| kept.name.clone())),
         bytes: Set(kept.map(|kept| kept.bytes)),
@@ -194,6 +199,8 @@ mod tests {
             source_root: None,
             source_file: None,
             source_stamp: None,
+            original_url_folded: "/a.jpg".to_owned(),
+            mime_type_folded: Some("image/jpeg".to_owned()),
         }
     }
 

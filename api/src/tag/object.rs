@@ -1,6 +1,6 @@
 //! `Tag` as clients see it.
 
-use super::store::{self, Key};
+use super::store::{self, Key, TagRow};
 use crate::{
     Result,
     article::{
@@ -16,12 +16,11 @@ use crate::{
     path,
 };
 use async_graphql::{Context, ID, Object};
-use entity::tag::Model;
 use std::sync::Arc;
 
 /// A tag as it was read.
 #[derive(Clone)]
-pub struct Tag(pub Arc<Model>);
+pub struct Tag(pub Arc<TagRow>);
 
 impl Tag {
     fn scope(&self) -> Scope {

@@ -12,12 +12,25 @@ use crate::{
 };
 use entity::{
     article_tag,
-    tag::{Column, Entity, Model},
+    tag::{Column, Entity},
 };
 use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use std::{collections::HashMap, sync::Arc};
 
 const COLUMNS: [Column; 4] = [Column::Id, Column::Slug, Column::Path, Column::Name];
+
+/// A tag, as far as clients see it.
+#[derive(Debug)]
+pub struct TagRow {
+    /// Its id.
+    pub id: i64,
+    /// Unique among tags.
+    pub slug: String,
+    /// Percent-decoded.
+    pub path: String,
+    /// As articles write it.
+    pub name: String,
+}
 
 /// Names are unique, so that they alone order the list.
 pub type Key = (String,);
@@ -26,7 +39,7 @@ pub type Key = (String,);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<Model>>> {
+pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<TagRow>>> {
     let mut select = select(audience).order_by((Entity, Column::Name), Order::Asc).limit(page.limit()).take();
     if let Some((name,)) = &page.after {
         select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
@@ -60,7 +73,7 @@ pub async fn has_through(db: &Db, audience: Audience, (name,): &Key) -> Result<b
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, audience: Audience, by: &TagBy) -> Result<Option<Arc<Model>>> {
+pub async fn find(db: &Db, audience: Audience, by: &TagBy) -> Result<Option<Arc<TagRow>>> {
     let named = match by {
         TagBy::Id(id) => match Kind::Tag.number(id) {
             Some(id) => Expr::col((Entity, Column::Id)).eq(id),
@@ -75,7 +88,7 @@ pub async fn find(db: &Db, audience: Audience, by: &TagBy) -> Result<Option<Arc<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<i64, Arc<Model>>> {
+pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<i64, Arc<TagRow>>> {
     let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
     let rows = db.rows(&select(audience).and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|tag| (tag.id, tag)).collect())
@@ -85,7 +98,7 @@ pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<Model>>>> {
+pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<TagRow>>>> {
     let article = (article_tag::Entity, article_tag::Column::ArticleId);
     let tag = Expr::col((article_tag::Entity, article_tag::Column::TagId));
     let select = Query::select()
@@ -96,7 +109,7 @@ pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<A
         .and_where(Expr::col(article).is_in(articles.iter().copied()))
         .order_by((Entity, Column::Name), Order::Asc)
         .take();
-    let mut tags: HashMap<i64, Vec<Arc<Model>>> = HashMap::new();
+    let mut tags: HashMap<i64, Vec<Arc<TagRow>>> = HashMap::new();
     for (article, tag) in db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await? {
         tags.entry(article).or_default().push(tag);
     }
@@ -119,6 +132,6 @@ fn exists(audience: Audience) -> Condition {
     Cond::all().add(Expr::exists(articles))
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<Model>> {
-    Ok(Arc::new(Model { id: row.take()?, slug: row.take()?, path: row.take()?, name: row.take()? }))
+fn decode(row: &mut Row<'_>) -> Result<Arc<TagRow>> {
+    Ok(Arc::new(TagRow { id: row.take()?, slug: row.take()?, path: row.take()?, name: row.take()? }))
 }

@@ -4,6 +4,7 @@ use crate::{
     Result,
     article::Naming,
     db::{bulk, free_paths, free_slugs},
+    fold,
 };
 use entity::tag::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
@@ -35,6 +36,8 @@ async fn insert(db: &impl ConnectionTrait, names: &[&str], naming: &Naming) -> R
     let paths = free_paths::<Entity>(db, Column::Path, &paths).await?;
     let rows = names.iter().zip(slugs).zip(paths).map(|((name, slug), path)| ActiveModel {
         path: Set(path),
+        slug_folded: Set(fold::loose(&slug)),
+        name_folded: Set(fold::loose(name)),
         slug: Set(slug),
         name: Set((*name).to_owned()),
         ..Default::default()

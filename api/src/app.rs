@@ -6,8 +6,10 @@ use crate::{
     db::Db,
     fold,
     media::Media,
+    site::ZoneCache,
 };
 use chrono::Utc;
+use chrono_tz::Tz;
 use entity::Timestamp;
 use std::sync::Arc;
 
@@ -27,6 +29,8 @@ pub struct App {
     pub limits: Limits,
     /// What time it is.
     pub clock: Clock,
+    /// The zone of the site, as it was last read.
+    pub zone: ZoneCache,
 }
 
 impl App {
@@ -52,13 +56,28 @@ impl App {
         db.migrate().await?;
         fold::ensure(&db).await?;
         let media = Media::new(settings.media_folder());
-        Ok(Self { db, media, settings: Arc::new(settings), limits: Limits::default(), clock: system_clock() })
+        Ok(Self {
+            db,
+            media,
+            settings: Arc::new(settings),
+            limits: Limits::default(),
+            clock: system_clock(),
+            zone: ZoneCache::default(),
+        })
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// The time zone of the site. What an import has read of it may be noticed a second later.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn zone(&self) -> Result<Tz> {
+        self.zone.read(self).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who may see what. Decided once per request; every statement that meets articles asks here.
 
+use crate::list::Range;
 use entity::Timestamp;
 use sea_orm::sea_query::{Cond, Condition, DynIden, Expr, ExprTrait, IntoIden};
 
@@ -18,21 +19,41 @@ impl Audience {
     #[must_use]
     pub fn published(self, table: impl IntoIden) -> Condition {
         let table: DynIden = table.into_iden();
-        ready(table.clone()).add(Expr::col((table, "published_at")).lte(self.now.0))
+        ready(table.clone()).add(self.is_over(Expr::col((table, "published_at"))))
     }
 
-    /// [`published`](Self::published), and behind a key of a list that is ordered downwards by `published_at` and `id`. One
-    /// bound on the time, not two: SQLite would walk from the looser one.
+    /// The same rows, for a walk along the time that begins somewhere else: of two bounds on one side SQLite takes either.
     #[must_use]
-    pub fn published_behind(self, table: impl IntoIden, id: &'static str, key: Option<(i64, i64)>) -> Condition {
+    pub fn published_from_elsewhere(self, table: impl IntoIden) -> Condition {
         let table: DynIden = table.into_iden();
-        match key {
-            Some((at, after)) if at <= self.now.0 => {
-                let row = Expr::tuple([Expr::col((table.clone(), "published_at")), Expr::col((table.clone(), id))]);
-                ready(table).add(row.lt(Expr::tuple([at.into(), after.into()])))
-            }
-            _ => self.published(table),
-        }
+        ready(table.clone()).add(self.is_over(aside(Expr::col((table, "published_at")))))
+    }
+
+    /// Whether an instant has come.
+    #[must_use]
+    pub fn is_over(self, instant: Expr) -> Expr {
+        instant.lte(self.now.0)
+    }
+
+    /// Whether an instant is still to come.
+    #[must_use]
+    pub fn is_to_come(self, instant: Expr) -> Expr {
+        instant.gt(self.now.0)
+    }
+
+    /// The stretch of time in which all was published that is published.
+    #[must_use]
+    pub const fn past(self) -> Range {
+        Range::until(self.now.0)
+    }
+
+    /// The same rows, for a statement that finds them by something else. SQLite takes every equality for a rare one, and would
+    /// look through all published articles for one that is named.
+    #[must_use]
+    pub fn published_aside(self, table: impl IntoIden) -> Condition {
+        let table: DynIden = table.into_iden();
+        let is_draft = Expr::col((table.clone(), "is_draft"));
+        Cond::all().add(is_draft.not()).add(self.is_over(aside(Expr::col((table, "published_at")))))
     }
 
     /// The rows of `table` that this reader may look up by name.
@@ -40,6 +61,18 @@ impl Audience {
     pub fn visible(self, table: impl IntoIden) -> Condition {
         if self.is_preview { Cond::all() } else { self.published(table) }
     }
+
+    /// The same rows, for a statement that finds them by something else: see [`published_aside`](Self::published_aside).
+    #[must_use]
+    pub fn visible_aside(self, table: impl IntoIden) -> Condition {
+        if self.is_preview { Cond::all() } else { self.published_aside(table) }
+    }
+}
+
+/// A number by which no index is walked.
+#[must_use]
+pub fn aside(number: Expr) -> Expr {
+    number.add(0)
 }
 
 /// Everything but drafts.

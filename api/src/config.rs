@@ -84,13 +84,33 @@ pub struct Limits {
     pub page: usize,
     /// `first` where it is not given.
     pub default_page: usize,
+    /// Levels of `where`: those of `and`, `or`, `not` and of what belongs to something.
+    pub where_depth: usize,
+    /// Levels of `parent` in one `where`: SQLite adds up what stands around each of them, and takes no more than 1,000.
+    pub where_parents: usize,
+    /// Conditions of one `where`: operators and branches.
+    pub where_conditions: usize,
+    /// Values of one `where`, in every spelling that they are asked for in: SQLite takes 32,766 with a statement, which has the
+    /// filter up to three times, and each condition some of its own.
+    pub where_values: usize,
+    /// Values of one `in` or `notIn`.
+    pub list_values: usize,
     /// Bytes of a request's body.
     pub body_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { page: 1_000, default_page: 20, body_bytes: 1024 * 1024 }
+        Self {
+            page: 1_000,
+            default_page: 20,
+            where_depth: 60,
+            where_parents: 16,
+            where_conditions: 500,
+            where_values: 8_000,
+            list_values: 1_000,
+            body_bytes: 1024 * 1024,
+        }
     }
 }
 

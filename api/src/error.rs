@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 use sea_orm::DbErr;
-use std::{io, sync::Arc};
+use std::{borrow::Cow, io, sync::Arc};
 
 /// The result of nearly every function here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -19,16 +19,16 @@ pub enum Error {
     /// An argument that can not be meant.
     #[error("{field}: {problem}")]
     Invalid {
-        /// The argument, as the client wrote it.
-        field: &'static str,
+        /// The argument, as the client wrote it, and what of it.
+        field: Cow<'static, str>,
         /// What is wrong and what would be right.
         problem: String,
     },
     /// A number or a list over its limit.
     #[error("{field}: {asked} is over the maximum of {max}")]
     TooMany {
-        /// The argument, as the client wrote it.
-        field: &'static str,
+        /// The argument, as the client wrote it, and what of it.
+        field: Cow<'static, str>,
         /// What was asked.
         asked: usize,
         /// What is allowed.
@@ -38,11 +38,25 @@ pub enum Error {
     #[error("a text argument holds a NUL character, which no stored text does")]
     Nul,
     /// Not a cursor of ours.
-    #[error("after: not a cursor of this API; take one from `edges.cursor` or `pageInfo`")]
-    CursorInvalid,
+    #[error("{argument}: not a cursor of this API; take one from `edges.cursor` or `pageInfo`")]
+    CursorInvalid {
+        /// The argument, as the client wrote it.
+        argument: &'static str,
+    },
     /// A cursor of another list.
-    #[error("after: this cursor belongs to a list with another filter or order; start that list without a cursor")]
-    CursorMismatch,
+    #[error("{argument}: this cursor belongs to a list with another filter or order; start that list without a cursor")]
+    CursorMismatch {
+        /// The argument, as the client wrote it.
+        argument: &'static str,
+    },
+    /// Something that exists, but not for this reader.
+    #[error("{field}: {problem}")]
+    Forbidden {
+        /// The argument, as the client wrote it, and what of it.
+        field: String,
+        /// Who may ask it.
+        problem: &'static str,
+    },
     /// Credentials that are not ours.
     #[error("the bearer token is not the preview token of this server")]
     Unauthenticated,
@@ -105,7 +119,7 @@ pub enum Error {
         source: Arc<io::Error>,
     },
     /// A field was resolved whose column the look-ahead did not choose.
-    #[error("an article was read without its `{0}`")]
+    #[error("a row was read without its `{0}`")]
     ColumnNotRead(&'static str),
     /// A figure whose article the reader may not see, though it was reached through it.
     #[error("an article was reached that the reader may not see")]
@@ -154,6 +168,8 @@ pub enum Code {
     CursorMismatch,
     /// Credentials that are not ours.
     Unauthenticated,
+    /// Something that this reader may not ask.
+    Forbidden,
     /// A body over the limit.
     PayloadTooLarge,
     /// Our fault.
@@ -171,6 +187,7 @@ impl Code {
             Self::CursorInvalid => "CURSOR_INVALID",
             Self::CursorMismatch => "CURSOR_MISMATCH",
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
         }
@@ -185,8 +202,9 @@ impl Error {
             Self::Invalid { .. } | Self::TooMany { .. } | Self::Nul | Self::BadRequest(_) | Self::Variable { .. } => {
                 Code::BadUserInput
             }
-            Self::CursorInvalid => Code::CursorInvalid,
-            Self::CursorMismatch => Code::CursorMismatch,
+            Self::CursorInvalid { .. } => Code::CursorInvalid,
+            Self::CursorMismatch { .. } => Code::CursorMismatch,
+            Self::Forbidden { .. } => Code::Forbidden,
             Self::Unauthenticated => Code::Unauthenticated,
             Self::PayloadTooLarge { .. } => Code::PayloadTooLarge,
             Self::Setting { .. }

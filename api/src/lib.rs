@@ -20,6 +20,7 @@ pub mod graphql;
 pub mod http;
 pub mod image;
 pub mod import;
+pub mod list;
 pub mod media;
 mod path;
 mod progress;

@@ -21,6 +21,9 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// How many [`spellings`] a path has at most.
+pub const SPELLINGS: usize = 4;
+
 /// As a link needs it.
 #[must_use]
 pub fn encode(path: &str) -> String {
@@ -46,6 +49,22 @@ pub fn spellings(path: &str) -> Vec<String> {
     spellings
 }
 
+/// The stored texts that a part of a path can mean: percent-encoded as we answer it or not.
+#[must_use]
+pub fn decodings(part: &str) -> Vec<String> {
+    let decoded = percent_decode_str(part).decode_utf8().ok().filter(|decoded| decoded != part);
+    decoded.map(Into::into).into_iter().chain([part.to_owned()]).collect()
+}
+
+/// As [`decodings`], of the end of a path: with the last slash as given or not.
+#[must_use]
+pub fn endings(part: &str) -> Vec<String> {
+    let other = |part: &String| part.strip_suffix('/').map_or_else(|| format!("{part}/"), str::to_owned);
+    let given = decodings(part);
+    let others: Vec<String> = given.iter().map(other).filter(|part| !part.is_empty()).collect();
+    given.into_iter().chain(others).collect()
+}
+
 /// By which a row whose path is the likeliest of these spellings comes before the others.
 #[must_use]
 pub fn rank(path: impl IntoColumnRef, spellings: &[String]) -> Expr {
@@ -67,5 +86,9 @@ mod tests {
         assert_eq!(spellings("/"), ["/"]);
         assert!(spellings("/100%25/").contains(&"/100%/".to_owned()));
         assert!(spellings("/100%/").contains(&"/100%/".to_owned()));
+        assert_eq!(decodings("2022/%E6%BD%AE"), ["2022/潮", "2022/%E6%BD%AE"]);
+        assert_eq!(decodings("/2022/"), ["/2022/"]);
+        assert_eq!(endings("one"), ["one", "one/"]);
+        assert_eq!(endings("/"), ["/"]);
     }
 }

@@ -81,12 +81,12 @@ impl MigrationTrait for Migration {
         let connection = schema.get_connection();
         let is_postgres = schema.get_database_backend() == DbBackend::Postgres;
         for Counted { list, table, .. } in &LISTS {
-            for event in ["insert", "update", "delete"] {
+            for event in ["insert", "update", "delete", "truncate"] {
                 let name = format!("count_{list}_{event}");
                 if is_postgres {
                     connection.execute_unprepared(&format!("DROP TRIGGER {name} ON {table}")).await?;
                     connection.execute_unprepared(&format!("DROP FUNCTION {name}()")).await?;
-                } else {
+                } else if event != "truncate" {
                     connection.execute_unprepared(&format!("DROP TRIGGER {name}")).await?;
                 }
             }
@@ -98,13 +98,26 @@ impl MigrationTrait for Migration {
 fn triggers(counted: &Counted, backend: DbBackend) -> Vec<String> {
     let events: [(&str, &[(&str, &str)]); 3] =
         [("insert", &[("new", "+")]), ("update", &[("old", "-"), ("new", "+")]), ("delete", &[("old", "-")])];
-    events
-        .into_iter()
-        .flat_map(|(event, changes)| match backend {
-            DbBackend::Postgres => of_postgres(counted, event, changes),
-            _ => vec![of_sqlite(counted, event, changes)],
-        })
-        .collect()
+    let of_events = events.into_iter().flat_map(|(event, changes)| match backend {
+        DbBackend::Postgres => of_postgres(counted, event, changes),
+        _ => vec![of_sqlite(counted, event, changes)],
+    });
+    let of_truncation = (backend == DbBackend::Postgres).then(|| truncated(counted));
+    of_events.chain(of_truncation.into_iter().flatten()).collect()
+}
+
+/// Emptying a table at once is no deletion of its rows to PostgreSQL.
+fn truncated(Counted { list, table, .. }: &Counted) -> [String; 2] {
+    let name = format!("count_{list}_truncate");
+    [
+        format!(
+            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+               DELETE FROM article_count WHERE list = '{list}';
+               RETURN NULL;
+             END $$"
+        ),
+        format!("CREATE TRIGGER {name} AFTER TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"),
+    ]
 }
 
 /// A trigger for each row; SQLite has no other.

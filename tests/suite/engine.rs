@@ -209,7 +209,7 @@ tests::on_both_databases! {
             (of("{ nothing }", json!({})), invalid),
             (of("{ articles }", json!({})), invalid),
             (of("{ site { title { x } } }", json!({})), invalid),
-            (of("{ articles(last: 3) { totalCount } }", json!({})), invalid),
+            (of("{ articles(newest: 3) { totalCount } }", json!({})), invalid),
             (of("{ ...Gone }", json!({})), invalid),
             (of("{ site { title } } fragment Unused on Site { title }", json!({})), invalid),
             (of("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", json!({})), invalid),

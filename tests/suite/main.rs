@@ -11,6 +11,8 @@ mod examples;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod folding;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod import;

@@ -1,8 +1,8 @@
 //! The schema of the database: migrations go up, down and up again, and what is there then is what the entities say.
 
 use entity::{
-    article, article_author, article_category, article_tag, author, body, category, category_closure,
-    content_generation, earlier_path, figure, image, site, site_file, source_file, tag,
+    article, article_author, article_category, article_count, article_tag, author, body, category, category_closure,
+    content_generation, earlier_path, figure, folding, image, site, site_file, source_file, tag,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable};
@@ -24,6 +24,7 @@ fn expected() -> BTreeSet<Column> {
         columns_of(article::Entity),
         columns_of(article_author::Entity),
         columns_of(article_category::Entity),
+        columns_of(article_count::Entity),
         columns_of(article_tag::Entity),
         columns_of(author::Entity),
         columns_of(body::Entity),
@@ -32,6 +33,7 @@ fn expected() -> BTreeSet<Column> {
         columns_of(content_generation::Entity),
         columns_of(earlier_path::Entity),
         columns_of(figure::Entity),
+        columns_of(folding::Entity),
         columns_of(image::Entity),
         columns_of(site::Entity),
         columns_of(site_file::Entity),
@@ -62,6 +64,9 @@ async fn found(db: &TestDb) -> BTreeSet<Column> {
     rows.into_iter().collect()
 }
 
+/// Those that a later migration replaces.
+const REPLACED: [&str; 3] = ["article_author_of", "article_category_of", "article_tag_of"];
+
 /// The names that the migrations give to indexes.
 fn named_indexes() -> BTreeSet<String> {
     let folder = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("../migration/src");
@@ -70,7 +75,8 @@ fn named_indexes() -> BTreeSet<String> {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
         for piece in text.split("index(").skip(1) {
             if let Some(name) = piece.trim_start().strip_prefix('"') {
-                names.insert(name.split('"').next().unwrap().to_owned());
+                let name = name.split('"').next().unwrap();
+                names.extend((!REPLACED.contains(&name)).then(|| name.to_owned()));
             }
         }
     }

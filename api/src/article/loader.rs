@@ -1,16 +1,18 @@
 //! What of articles is read in batches.
 
-use super::{Article, Columns, row::Key, scope::Scope, store};
-use crate::{
-    Error, Result,
-    graphql::{
-        context::Batches,
-        page::{Page, Slice},
-    },
+use super::{
+    Article, ArticleWhere, Columns,
+    facets::{Facet, FacetKind},
+    plan::ArticleList,
+    scope::Scope,
+    sql::Whose,
+    store,
 };
+use crate::{Error, Result, category::CategoryBy, graphql::context::Batches, list::page::Slice};
 use async_graphql::dataloader::Loader;
+use chrono_tz::Tz;
 use entity::body;
-use std::{collections::HashMap, hash::Hash};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 /// An article by id, if the reader may see it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,23 +28,56 @@ pub struct ArticleById {
 pub struct ArticlesOf {
     /// Whose.
     pub scope: Scope,
-    /// Which part.
-    pub page: Page<Key>,
+    /// Which, in which order, and which part of them.
+    pub list: Arc<ArticleList>,
     /// What of them is asked for.
     pub columns: Columns,
 }
 
-/// How many published articles belong to one category, author, tag or image.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ArticleCountOf(pub Scope);
-
-/// Whether the list of one category, author, tag or image has articles at or before a key.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ArticlesThrough {
-    /// Whose list.
+/// How many articles of one category, author, tag or image pass a filter; all published ones where it is empty.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ArticleCountOf {
+    /// Whose.
     pub scope: Scope,
-    /// In its order.
-    pub key: Key,
+    /// Which of them.
+    pub filter: Arc<ArticleWhere>,
+    /// The zone of the days that the filter asks for.
+    pub zone: Tz,
+}
+
+/// What the articles of one category, author, tag or image have in common.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct FacetOf {
+    /// Whose.
+    pub scope: Scope,
+    /// Which facet.
+    pub kind: FacetKind,
+    /// Which of them, the facet's own part left out.
+    pub filter: Arc<ArticleWhere>,
+    /// The site's zone.
+    pub zone: Tz,
+}
+
+/// The published neighbour of one article in time.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct NeighbourOf {
+    /// The article's id.
+    pub article: i64,
+    /// On which side.
+    pub side: Side,
+    /// Within a category and what stands below it.
+    pub category: Option<CategoryBy>,
+    /// What of it is asked for.
+    pub columns: Columns,
+}
+
+/// Earlier or later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Published before.
+    Older,
+    /// Published after.
+    Newer,
 }
 
 /// The published translations of one article.
@@ -107,12 +142,11 @@ impl Loader<ArticlesOf> for Batches {
 
     async fn load(&self, keys: &[ArticlesOf]) -> Result<HashMap<ArticlesOf, Slice<Article>>> {
         let mut lists = HashMap::new();
-        for ((link, page, columns), parents) in
-            grouped(keys, |key| ((key.scope.link, key.page.clone(), key.columns), key.scope.id))
-        {
-            let found = store::list_of(&self.db, self.audience, link, &parents, &page, columns).await?;
-            lists.extend(found.into_iter().map(|(id, list)| {
-                (ArticlesOf { scope: Scope { link, id }, page: page.clone(), columns }, list.map(Article))
+        let asked = grouped(keys, |key| ((key.scope.link, Arc::clone(&key.list), key.columns), key.scope.id));
+        for ((link, list, columns), owners) in asked {
+            let found = store::list_of(&self.db, &self.terms(list.zone), link, &owners, &list, columns).await?;
+            lists.extend(found.into_iter().map(|(id, slice)| {
+                (ArticlesOf { scope: Scope { link, id }, list: Arc::clone(&list), columns }, slice.map(Article))
             }));
         }
         Ok(lists)
@@ -125,26 +159,48 @@ impl Loader<ArticleCountOf> for Batches {
 
     async fn load(&self, keys: &[ArticleCountOf]) -> Result<HashMap<ArticleCountOf, i64>> {
         let mut counts = HashMap::new();
-        for (link, parents) in grouped(keys, |key| (key.0.link, key.0.id)) {
-            let found = store::count_of(&self.db, self.audience, link, &parents).await?;
-            counts.extend(found.into_iter().map(|(id, count)| (ArticleCountOf(Scope { link, id }), count)));
+        let asked = grouped(keys, |key| ((key.scope.link, Arc::clone(&key.filter), key.zone), key.scope.id));
+        for ((link, filter, zone), owners) in asked {
+            let found = store::count_of(&self.db, &self.terms(zone), link, &owners, &filter).await?;
+            counts.extend(found.into_iter().map(|(id, count)| {
+                (ArticleCountOf { scope: Scope { link, id }, filter: Arc::clone(&filter), zone }, count)
+            }));
         }
         Ok(counts)
     }
 }
 
-impl Loader<ArticlesThrough> for Batches {
-    type Value = bool;
+impl Loader<FacetOf> for Batches {
+    type Value = Facet;
     type Error = Error;
 
-    async fn load(&self, keys: &[ArticlesThrough]) -> Result<HashMap<ArticlesThrough, bool>> {
-        let mut answers = HashMap::new();
-        for ((link, key), parents) in grouped(keys, |key| ((key.scope.link, key.key), key.scope.id)) {
-            let found = store::has_through_of(&self.db, self.audience, link, &parents, key).await?;
-            answers
-                .extend(found.into_iter().map(|(id, has)| (ArticlesThrough { scope: Scope { link, id }, key }, has)));
+    async fn load(&self, keys: &[FacetOf]) -> Result<HashMap<FacetOf, Facet>> {
+        let mut facets = HashMap::new();
+        let asked = grouped(keys, |key| ((key.scope.link, key.kind, Arc::clone(&key.filter), key.zone), key.scope.id));
+        for ((link, kind, filter, zone), owners) in asked {
+            let found = store::facet(&self.db, &self.terms(zone), Whose::Of(link, &owners), kind, &filter).await?;
+            facets.extend(found.into_iter().map(|(id, facet)| {
+                (FacetOf { scope: Scope { link, id }, kind, filter: Arc::clone(&filter), zone }, facet)
+            }));
         }
-        Ok(answers)
+        Ok(facets)
+    }
+}
+
+impl Loader<NeighbourOf> for Batches {
+    type Value = Article;
+    type Error = Error;
+
+    async fn load(&self, keys: &[NeighbourOf]) -> Result<HashMap<NeighbourOf, Article>> {
+        let mut neighbours = HashMap::new();
+        let asked = grouped(keys, |key| ((key.side, key.category.clone(), key.columns), key.article));
+        for ((side, category, columns), articles) in asked {
+            let found = store::neighbours(&self.db, self.audience, &articles, side, category.as_ref(), columns).await?;
+            neighbours.extend(found.into_iter().map(|(article, row)| {
+                (NeighbourOf { article, side, category: category.clone(), columns }, Article(row))
+            }));
+        }
+        Ok(neighbours)
     }
 }
 

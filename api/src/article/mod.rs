@@ -5,31 +5,40 @@
 //! its own and is read only where it is asked for.
 
 mod body;
+mod calendar;
 mod columns;
+mod connection;
 mod cover;
 mod draft;
+mod facets;
 mod filter;
 pub mod listing;
 pub mod loader;
 mod naming;
 mod object;
+mod order;
 mod pictures;
+mod plan;
 mod query;
 mod row;
 pub mod scope;
 pub mod service;
 mod sql;
+mod status;
 pub mod store;
 mod write;
 
 pub use columns::Columns;
+pub use connection::{ArticleConnection, Selection};
 pub use cover::without_cover;
 pub use draft::{
     Author as AuthorDraft, Body as BodyDraft, Draft, Figure as FigureDraft, Heading, Origin, Picture, Save, SourceFile,
     Stored,
 };
 pub use filter::{ArticleBy, ArticleWhere};
+pub use listing::ArticleArguments;
 pub use naming::{Naming, Spelling};
 pub use object::Article;
+pub use order::ArticleOrderField;
 pub use query::ArticleQuery;
 pub use scope::Source;

@@ -1,17 +1,17 @@
 //! `Article` as clients see it.
 
 use super::{
-    Columns,
+    Columns, Selection,
     body::Body,
-    loader::{ArticleCountOf, ArticlesThrough, TranslationsOf},
-    row::{ArticleRow, Key, read},
+    loader::{ArticleCountOf, NeighbourOf, Side, TranslationsOf},
+    row::{ArticleRow, read},
     scope::Source,
     store,
 };
 use crate::{
     Error, Nullable, Result,
     author::{Author, loader::AuthorsOf},
-    category::{Category, loader::CategoriesOf},
+    category::{Category, CategoryBy, loader::CategoriesOf},
     graphql::{
         connection::Listed,
         context::{ContextExt, Reader},
@@ -37,7 +37,7 @@ const MAX_EXCERPT: usize = 1_000;
 pub struct Article(pub Arc<ArticleRow>);
 
 /// Where an article is on its way to the reader.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ArticleStatus {
     /// Not ready. Only preview readers see it.
     Draft,
@@ -45,6 +45,21 @@ pub enum ArticleStatus {
     Scheduled,
     /// Everyone sees it.
     Published,
+}
+
+impl ArticleStatus {
+    /// Whether preview readers alone see it.
+    #[must_use]
+    pub const fn is_hidden(self) -> bool {
+        matches!(self, Self::Draft | Self::Scheduled)
+    }
+}
+
+impl Article {
+    async fn neighbour(&self, ctx: &Context<'_>, side: Side, category: Option<CategoryBy>) -> Nullable<Article> {
+        let key = NeighbourOf { article: self.0.id, side, category, columns: Columns::selected(ctx) };
+        ctx.reader().load(key).await.transpose()
+    }
 }
 
 /// Something that the site publishes under a title and a path of its own.
@@ -84,11 +99,11 @@ impl Article {
         length: Option<i32>,
     ) -> Result<String> {
         let length = usize::try_from(length.unwrap_or(160)).map_err(|_| Error::Invalid {
-            field: "length",
+            field: "length".into(),
             problem: format!("negative; ask for 0 to {MAX_EXCERPT} characters"),
         })?;
         if length > MAX_EXCERPT {
-            return Err(Error::TooMany { field: "length", asked: length, max: MAX_EXCERPT });
+            return Err(Error::TooMany { field: "length".into(), asked: length, max: MAX_EXCERPT });
         }
         Ok(match read(self.0.excerpt.as_ref(), "excerpt")? {
             Some(given) => given.clone(),
@@ -178,6 +193,26 @@ impl Article {
         ctx.reader().load_or_default(TagsOf(self.0.id)).await
     }
 
+    /// The published article before it in time, those of one instant by id; null where there is none.
+    async fn older(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Within this category and what stands below it, whether the article stands there or not.")]
+        in_category: Option<CategoryBy>,
+    ) -> Nullable<Article> {
+        self.neighbour(ctx, Side::Older, in_category).await
+    }
+
+    /// The published article after it in time, those of one instant by id; null where there is none.
+    async fn newer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Within this category and what stands below it, whether the article stands there or not.")]
+        in_category: Option<CategoryBy>,
+    ) -> Nullable<Article> {
+        self.neighbour(ctx, Side::Newer, in_category).await
+    }
+
     /// The published articles that say the same in other languages, by language tag.
     async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<Article>> {
         let columns = Columns::selected(ctx);
@@ -199,26 +234,15 @@ impl Article {
 }
 
 impl Listed for Article {
-    type List = Source;
-    type Key = Key;
+    type List = Selection;
 
-    fn key(&self) -> Key {
-        (self.0.published_at.0, self.0.id)
-    }
-
-    async fn count(reader: &Reader, list: &Source) -> Result<i64> {
-        match list {
-            Source::Site => store::count(&reader.db, reader.audience, None).await,
-            Source::InCategory(category) => store::count(&reader.db, reader.audience, Some(category)).await,
-            Source::Of(scope) => reader.load_or_default(ArticleCountOf(*scope)).await,
-        }
-    }
-
-    async fn has_through(reader: &Reader, list: &Source, key: &Key) -> Result<bool> {
-        match list {
-            Source::Site => store::has_through(&reader.db, reader.audience, None, *key).await,
-            Source::InCategory(category) => store::has_through(&reader.db, reader.audience, Some(category), *key).await,
-            Source::Of(scope) => reader.load_or_default(ArticlesThrough { scope: *scope, key: *key }).await,
+    async fn count(reader: &Reader, Selection { source, filter, zone }: &Selection) -> Result<i64> {
+        match source {
+            Source::Site => store::count(&reader.db, &reader.terms(*zone), filter).await,
+            Source::Of(scope) => {
+                let key = ArticleCountOf { scope: *scope, filter: Arc::clone(filter), zone: *zone };
+                reader.load_or_default(key).await
+            }
         }
     }
 }

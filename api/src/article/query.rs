@@ -1,9 +1,12 @@
 //! The root fields of articles.
 
-use super::{Article, ArticleBy, ArticleWhere, Columns, scope::Source, store};
+use super::{
+    Article, ArticleBy, ArticleConnection, ArticleOrderField, ArticleWhere, Columns, listing, scope::Source, store,
+};
 use crate::{
     Nullable, Result,
-    graphql::{connection::Connection, context::ContextExt, page::Page},
+    graphql::context::ContextExt,
+    list::{Arguments, order::OrderBy, page::PageArguments},
 };
 use async_graphql::{Context, Object};
 
@@ -24,20 +27,27 @@ impl ArticleQuery {
         row.map(|row| row.map(Article)).transpose()
     }
 
-    /// Published articles, newest first; equal dates are ordered by id, downwards. Drafts and scheduled articles never appear.
+    /// Published articles, newest first where nothing else is said.
+    #[expect(clippy::too_many_arguments, reason = "those of every list")]
     async fn articles(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Which articles; all where it is absent.")] filter: Option<ArticleWhere>,
-        #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent. 0 for the total alone.")] first: Option<i32>,
-        #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
-    ) -> Result<Connection<Article>> {
-        let reader = ctx.reader();
-        let filter = filter.unwrap_or_default();
-        let page = Page::forward(first, after.as_deref(), filter.fingerprint(), &reader.app.limits)?;
-        let columns = Columns::of_connection(&ctx.look_ahead());
-        let slice = store::list(&reader.db, reader.audience, filter.in_category.as_ref(), &page, columns).await?;
-        let list = filter.in_category.map_or(Source::Site, Source::InCategory);
-        Ok(Connection::new(list, page, slice.map(Article)))
+        #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
+            ArticleWhere,
+        >,
+        #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
+            Vec<OrderBy<ArticleOrderField>>,
+        >,
+        #[graphql(
+            desc = "How many, 0 to 1,000, from the beginning or behind `after`; 20 where neither this nor `last` is given. 0 for totals and facets alone."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor behind which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many, 0 to 1,000, before the end or before `before`.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
+    ) -> Result<ArticleConnection> {
+        let page = PageArguments { first, after, last, before, offset };
+        listing::page(ctx, Source::Site, Arguments { filter, order_by, page }).await
     }
 }

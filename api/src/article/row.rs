@@ -4,9 +4,6 @@ use super::columns::Columns;
 use crate::{Error, Result, db::Row};
 use entity::{Timestamp, article::Column};
 
-/// What listings are ordered by, both downwards: `published_at` and `id`.
-pub type Key = (i64, i64);
-
 /// An article as it was read: only the columns that were asked for.
 #[derive(Debug, Default)]
 #[expect(clippy::option_option, reason = "null and not read differ")]

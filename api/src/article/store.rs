@@ -1,120 +1,194 @@
 //! Reading articles. The statements stand in `sql`, their decoding in `row`.
 
 use super::{
+    calendar::{Calendar, Stretch},
     columns::Columns,
-    filter::ArticleBy,
-    row::{ArticleRow, Key, decode},
+    facets::{Facet, FacetKind},
+    filter::{ArticleBy, ArticleWhere},
+    loader::Side,
+    plan::ArticleList,
+    row::{ArticleRow, decode},
     scope::Link,
-    sql::{self, is, values},
+    sql::{self, Grouped, Reading, Whose, is, values},
 };
 use crate::{
     Result,
     audience::Audience,
+    author,
     category::{self, CategoryBy},
     db::{Db, Row},
-    graphql::{
-        id::Kind,
-        page::{Page, Slice},
+    graphql::id::Kind,
+    list::{
+        Terms,
+        page::{Found, Slice},
     },
-    path,
+    path, tag,
 };
 use entity::{article, article::Column, body};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use std::{collections::HashMap, sync::Arc};
 
-/// The newest published articles of the site, or of a category with its descendants.
+/// A page of the site's list.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(
-    db: &Db,
-    audience: Audience,
-    category: Option<&CategoryBy>,
-    page: &Page<Key>,
-    columns: Columns,
-) -> Result<Slice<Arc<ArticleRow>>> {
-    let rows = match category {
-        None => db.rows(&sql::newest(audience, page, columns), |row| decode(row, columns)).await?,
-        Some(category) => {
-            let parents = category::store::ids(category);
-            let select = sql::newest_of(db.backend(), Link::Category, parents, audience, page, columns);
-            let rows = db.rows(&select, |row| Ok((row.take::<i64>()?, decode(row, columns)?))).await?;
-            rows.into_iter().map(|(_, article)| article).collect()
+pub async fn list(db: &Db, terms: &Terms, list: &ArticleList, columns: Columns) -> Result<Slice<Arc<ArticleRow>>> {
+    let Reading { select, layout, has_owner } = sql::list(list, terms, columns);
+    let decode = |row: &mut Row<'_>| {
+        if has_owner {
+            row.take::<i64>()?;
         }
+        layout.decode(row, |row| decode(row, columns).map(Arc::new))
     };
-    Ok(Slice::cut(rows.into_iter().map(Arc::new).collect(), page.first))
+    Ok(Slice::of(db.rows(&select, decode).await?, &list.page))
 }
 
-/// The newest published articles of each parent, in one statement that reads no more than a page of each.
+/// A page of each owner's list, in one statement that reads no more than a page of each.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_of(
     db: &Db,
-    audience: Audience,
+    terms: &Terms,
     link: Link,
-    parents: &[i64],
-    page: &Page<Key>,
+    owners: &[i64],
+    list: &ArticleList,
     columns: Columns,
 ) -> Result<HashMap<i64, Slice<Arc<ArticleRow>>>> {
-    let select = sql::newest_of(db.backend(), link, values(parents), audience, page, columns);
-    let rows = db.rows(&select, |row| Ok((row.take()?, decode(row, columns)?))).await?;
-    let mut lists: HashMap<i64, Vec<Arc<ArticleRow>>> = HashMap::new();
-    for (parent, article) in rows {
-        lists.entry(parent).or_default().push(Arc::new(article));
+    let Reading { select, layout, .. } = sql::list_of(list, link, values(owners), terms, columns);
+    let decode =
+        |row: &mut Row<'_>| Ok((row.take::<i64>()?, layout.decode(row, |row| decode(row, columns).map(Arc::new))?));
+    let mut lists: HashMap<i64, Vec<Found<Arc<ArticleRow>>>> = HashMap::new();
+    for (owner, found) in db.rows(&select, decode).await? {
+        lists.entry(owner).or_default().push(found);
     }
-    Ok(lists.into_iter().map(|(parent, rows)| (parent, Slice::cut(rows, page.first))).collect())
+    Ok(lists.into_iter().map(|(owner, found)| (owner, Slice::of(found, &list.page))).collect())
 }
 
-/// How many published articles the site has, or a category with its descendants.
+/// How many articles of the site pass.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(db: &Db, audience: Audience, category: Option<&CategoryBy>) -> Result<i64> {
-    let count = match category {
-        None => db.value(&sql::count(audience)).await?,
-        Some(category) => {
-            let select = sql::counts(Link::Category, category::store::ids(category), audience);
-            db.row(&select, |row| Ok((row.take::<i64>()?, row.take()?))).await?.map(|(_, count)| count)
+pub async fn count(db: &Db, terms: &Terms, filter: &ArticleWhere) -> Result<i64> {
+    Ok(db.value(&sql::total(filter, terms)).await?.unwrap_or_default())
+}
+
+/// How many articles of each owner pass; owners without one may be left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_of(
+    db: &Db,
+    terms: &Terms,
+    link: Link,
+    owners: &[i64],
+    filter: &ArticleWhere,
+) -> Result<HashMap<i64, i64>> {
+    let select = sql::counts_of(link, values(owners), filter, terms);
+    Ok(db.rows(&select, |row| Ok((row.take()?, row.take()?))).await?.into_iter().collect())
+}
+
+/// What the articles of each owner have in common; those of the site under the id 0. Owners without any may be left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facet(
+    db: &Db,
+    terms: &Terms,
+    whose: Whose<'_>,
+    kind: FacetKind,
+    filter: &ArticleWhere,
+) -> Result<HashMap<i64, Facet>> {
+    let owner = |row: &mut Row<'_>| if matches!(whose, Whose::Of(..)) { row.take() } else { Ok(0) };
+    let mut facets: HashMap<i64, Facet> = HashMap::new();
+    match kind {
+        FacetKind::Categories(first) => {
+            let select = sql::facet(whose, filter, &grouped_by(Link::Category, first), terms);
+            let rows = db.rows(&select, |row| Ok((owner(row)?, row.take()?, category::store::decode(row)?))).await?;
+            collect(&mut facets, rows, |facet| &mut facet.categories);
         }
-    };
-    Ok(count.unwrap_or_default())
+        FacetKind::Authors(first) => {
+            let select = sql::facet(whose, filter, &grouped_by(Link::Author, first), terms);
+            let rows = db.rows(&select, |row| Ok((owner(row)?, row.take()?, author::store::decode(row)?))).await?;
+            collect(&mut facets, rows, |facet| &mut facet.authors);
+        }
+        FacetKind::Tags(first) => {
+            let select = sql::facet(whose, filter, &grouped_by(Link::Tag, first), terms);
+            let rows = db.rows(&select, |row| Ok((owner(row)?, row.take()?, tag::store::decode(row)?))).await?;
+            collect(&mut facets, rows, |facet| &mut facet.tags);
+        }
+        FacetKind::Locales => {
+            let select = sql::locales(whose, filter, terms);
+            let rows = db.rows(&select, |row| Ok((owner(row)?, row.take()?, row.take()?))).await?;
+            collect(&mut facets, rows, |facet| &mut facet.locales);
+        }
+        FacetKind::Years => {
+            let calendar = Calendar::of(terms.zone);
+            let select = sql::times(whose, filter, calendar.starts(), terms);
+            let stretch =
+                |row: &mut Row<'_>| -> Result<Stretch> { Ok(Stretch { day: row.take()?, over: row.take()? }) };
+            let rows = db.rows(&select, |row| Ok((owner(row)?, row.take::<i64>()?, stretch(row)?))).await?;
+            for (owner, count, stretch) in rows {
+                *facets.entry(owner).or_default().months.entry(calendar.month(stretch)).or_default() += count;
+            }
+        }
+    }
+    Ok(facets)
 }
 
-/// How many published articles each parent has; parents without one are left out.
+fn grouped_by(link: Link, first: usize) -> Grouped<'static> {
+    let first = first as u64;
+    match link {
+        Link::Author => Grouped { link, table: "author", columns: author::store::columns(), names: &["name"], first },
+        Link::Tag => Grouped { link, table: "tag", columns: tag::store::columns(), names: &["name"], first },
+        Link::Category | Link::CategoryAlone | Link::Image => {
+            let (link, columns) = (Link::Category, category::store::columns());
+            Grouped { link, table: "category", columns, names: &["name", "lineage"], first }
+        }
+    }
+}
+
+fn collect<T>(facets: &mut HashMap<i64, Facet>, rows: Vec<(i64, i64, T)>, part: fn(&mut Facet) -> &mut Vec<(T, i64)>) {
+    for (owner, count, node) in rows {
+        part(facets.entry(owner).or_default()).push((node, count));
+    }
+}
+
+/// The published neighbour of each article on one side, by the article's id.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_of(db: &Db, audience: Audience, link: Link, parents: &[i64]) -> Result<HashMap<i64, i64>> {
-    let rows = db.rows(&sql::counts(link, values(parents), audience), |row| Ok((row.take()?, row.take()?))).await?;
+pub async fn neighbours(
+    db: &Db,
+    audience: Audience,
+    articles: &[i64],
+    side: Side,
+    category: Option<&CategoryBy>,
+    columns: Columns,
+) -> Result<HashMap<i64, Arc<ArticleRow>>> {
+    let select = sql::neighbours(audience, articles, side, category, columns);
+    let rows = db.rows(&select, |row| Ok((row.take()?, Arc::new(decode(row, columns)?)))).await?;
     Ok(rows.into_iter().collect())
 }
 
-/// Whether the list of the site, or of a category with its descendants, has articles at or before this key.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_through(db: &Db, audience: Audience, category: Option<&CategoryBy>, key: Key) -> Result<bool> {
-    let select = match category {
-        None => sql::any_through(audience, key),
-        Some(category) => sql::reaching(Link::Category, category::store::ids(category), audience, key),
-    };
-    Ok(db.value::<i64>(&select).await?.is_some())
+/// What has, or had, a path of the site.
+#[derive(Debug)]
+pub struct AtPath {
+    /// Which table: `article`, `category`, `author`, `tag`, or `earlier_path`.
+    pub kind: String,
+    /// Its id there; of an earlier path that of the article.
+    pub id: i64,
+    /// Where an earlier path leads.
+    pub today: Option<String>,
 }
 
-/// Those of the parents whose list has articles at or before this key.
+/// What has this path today, else what had it earlier, as far as the reader may see it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn has_through_of(
-    db: &Db,
-    audience: Audience,
-    link: Link,
-    parents: &[i64],
-    key: Key,
-) -> Result<HashMap<i64, bool>> {
-    let select = sql::reaching(link, values(parents), audience, key);
-    Ok(db.rows(&select, |row| Ok((row.take()?, true))).await?.into_iter().collect())
+pub async fn resolve(db: &Db, audience: Audience, path: &str) -> Result<Option<AtPath>> {
+    let decode = |row: &mut Row<'_>| Ok(AtPath { kind: row.take()?, id: row.take()?, today: row.take()? });
+    db.row(&sql::resolve(audience, path), decode).await
 }
 
 /// The article of this name, if the reader may see it.
@@ -134,9 +208,11 @@ pub async fn find(db: &Db, audience: Audience, by: &ArticleBy, columns: Columns)
             select.order_by_expr(path::rank((article::Entity, Column::Path), &spellings), Order::Asc);
             select.and_where(Expr::col((article::Entity, Column::Path)).is_in(spellings))
         }
-        ArticleBy::SourceUrl(url) => select.cond_where(is(Column::SourceUrl, url.as_str())),
+        ArticleBy::SourceUrl(url) => {
+            let named = is(Column::SourceUrl, url.as_str());
+            select.cond_where(named).order_by((article::Entity, Column::Id), Order::Asc)
+        }
     };
-    select.order_by((article::Entity, Column::Id), Order::Asc);
     Ok(db.row(&select, |row| decode(row, columns)).await?.map(Arc::new))
 }
 

@@ -3,11 +3,14 @@
 mod filter;
 pub mod loader;
 mod object;
+mod order;
 mod query;
-mod store;
+pub mod store;
 mod write;
 
-pub use filter::AuthorBy;
+pub use filter::{AuthorBy, AuthorWhere};
 pub use object::Author;
+pub use order::AuthorOrderField;
 pub use query::AuthorQuery;
+pub use store::AuthorRow;
 pub(crate) use write::ensure;

@@ -1,12 +1,18 @@
 //! Every statement that reads authors.
 
-use super::filter::AuthorBy;
+use super::{
+    filter::{AuthorBy, AuthorWhere},
+    order::AuthorOrderField,
+};
 use crate::{
     Result,
     db::{Db, Row},
-    graphql::{
-        id::Kind,
-        page::{Page, Slice},
+    graphql::id::Kind,
+    list::{
+        ListQuery, Terms,
+        filter::Where,
+        page::Slice,
+        sql::{self, Layout},
     },
 };
 use entity::{
@@ -38,37 +44,38 @@ pub struct AuthorRow {
     pub avatar_id: Option<i64>,
 }
 
-/// Names are unique, so that they alone order the list.
-pub type Key = (String,);
+/// What is asked of a list of authors.
+pub type AuthorList = ListQuery<AuthorWhere, AuthorOrderField>;
 
-/// Authors by name.
+/// A page of authors.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<AuthorRow>>> {
-    let mut select = select().order_by((Entity, Column::Name), Order::Asc).limit(page.limit()).take();
-    if let Some((name,)) = &page.after {
-        select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
-    }
-    Ok(Slice::cut(db.rows(&select, decode).await?, page.first))
+pub async fn list(db: &Db, terms: &Terms, list: &AuthorList) -> Result<Slice<Arc<AuthorRow>>> {
+    let keys = list.order.keys((), terms);
+    let layout = Layout::new(&list.page, list.wants, &keys, false);
+    let select = sql::page(&passing(&list.filter, terms), &keys, &list.page, &layout, columns());
+    Ok(Slice::of(db.rows(&select, |row| layout.decode(row, decode)).await?, &list.page))
 }
 
-/// How many authors there are.
+/// How many authors pass.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(db: &Db) -> Result<i64> {
-    let select = Query::select().expr(Func::count(Expr::col((Entity, Column::Id)))).from(Entity).take();
+pub async fn count(db: &Db, terms: &Terms, filter: &AuthorWhere) -> Result<i64> {
+    let select = passing(filter, terms).expr(Func::count(Expr::col((Entity, Column::Id)))).take();
     Ok(db.value(&select).await?.unwrap_or_default())
 }
 
-/// Whether there are authors up to this name.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_through(db: &Db, (name,): &Key) -> Result<bool> {
-    let select = select().and_where(Expr::col((Entity, Column::Name)).lte(name.as_str())).limit(1).take();
-    Ok(db.row(&select, decode).await?.is_some())
+fn passing(filter: &AuthorWhere, terms: &Terms) -> SelectStatement {
+    let mut rows = Query::select().from(Entity).take();
+    rows.and_where(filter.condition((), terms)).take()
+}
+
+/// What [`decode`] reads, in its order.
+#[must_use]
+pub fn columns() -> Vec<Expr> {
+    COLUMNS.map(|column| Expr::col((Entity, column))).into()
 }
 
 /// The author of this name.
@@ -122,7 +129,11 @@ fn select() -> SelectStatement {
     Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).take()
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<AuthorRow>> {
+/// Reads [`columns`].
+///
+/// # Errors
+/// When they are not as expected.
+pub fn decode(row: &mut Row<'_>) -> Result<Arc<AuthorRow>> {
     Ok(Arc::new(AuthorRow {
         id: row.take()?,
         slug: row.take()?,

@@ -6,11 +6,14 @@
 mod filter;
 pub mod loader;
 mod object;
+mod order;
 mod query;
 pub mod store;
 mod write;
 
-pub use filter::CategoryBy;
+pub use filter::{CategoryBy, CategoryWhere};
 pub use object::Category;
+pub use order::CategoryOrderField;
 pub use query::CategoryQuery;
+pub use store::CategoryRow;
 pub(crate) use write::{ensure, lineage, prefixes};

@@ -1,24 +1,26 @@
 //! `Category` as clients see it.
 
 use super::{
+    CategoryWhere,
     loader::{AncestorsOf, CategoryById, ChildrenOf},
-    store::{self, CategoryRow, Key},
+    store::{self, CategoryRow},
 };
 use crate::{
     Nullable, Result,
     article::{
-        Article, listing,
-        loader::ArticleCountOf,
-        scope::{Link, Scope},
+        ArticleConnection, ArticleOrderField, ArticleWhere, listing,
+        scope::{Link, Scope, Source},
     },
     graphql::{
-        connection::{Connection, Listed},
+        connection::Listed,
         context::{ContextExt, Reader},
         id::Kind,
     },
+    list::{Arguments, order::OrderBy, page::PageArguments},
     path,
 };
 use async_graphql::{Context, ID, Object};
+use chrono_tz::Tz;
 use entity::category::SEPARATOR;
 use std::sync::Arc;
 
@@ -82,15 +84,29 @@ impl Category {
     }
 
     /// The published articles in it, newest first, each once.
+    #[expect(clippy::too_many_arguments, reason = "those of every list")]
     async fn articles(
         &self,
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(true)", desc = "Whether those of the categories below it belong to the list.")]
         descendants: Option<bool>,
-        #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent.")] first: Option<i32>,
-        #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
-    ) -> Result<Connection<Article>> {
-        listing::of(ctx, self.scope(descendants), first, after.as_deref()).await
+        #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
+            ArticleWhere,
+        >,
+        #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
+            Vec<OrderBy<ArticleOrderField>>,
+        >,
+        #[graphql(
+            desc = "How many, 0 to 1,000, from the beginning or behind `after`; 20 where neither this nor `last` is given. 0 for totals and facets alone."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor behind which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many, 0 to 1,000, before the end or before `before`.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
+    ) -> Result<ArticleConnection> {
+        let page = PageArguments { first, after, last, before, offset };
+        listing::page(ctx, Source::Of(self.scope(descendants)), Arguments { filter, order_by, page }).await
     }
 
     /// How many published articles are in it.
@@ -100,23 +116,14 @@ impl Category {
         #[graphql(default_with = "Some(true)", desc = "Whether those of the categories below it count.")]
         descendants: Option<bool>,
     ) -> Result<i32> {
-        listing::count(ctx, ArticleCountOf(self.scope(descendants))).await
+        listing::count(ctx, self.scope(descendants)).await
     }
 }
 
 impl Listed for Category {
-    type List = ();
-    type Key = Key;
+    type List = CategoryWhere;
 
-    fn key(&self) -> Key {
-        (self.0.lineage.clone(),)
-    }
-
-    async fn count(reader: &Reader, (): &()) -> Result<i64> {
-        store::count(&reader.db).await
-    }
-
-    async fn has_through(reader: &Reader, (): &(), key: &Key) -> Result<bool> {
-        store::has_through(&reader.db, key).await
+    async fn count(reader: &Reader, filter: &CategoryWhere) -> Result<i64> {
+        store::count(&reader.db, &reader.terms(Tz::UTC), filter).await
     }
 }

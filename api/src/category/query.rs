@@ -1,9 +1,14 @@
 //! The root fields of categories.
 
-use super::{Category, filter::CategoryBy, store};
+use super::{Category, CategoryOrderField, CategoryWhere, filter::CategoryBy, store};
 use crate::{
     Nullable, Result,
-    graphql::{connection::Connection, context::ContextExt, cursor::Fingerprint, page::Page},
+    graphql::{connection::Connection, context::ContextExt, list},
+    list::{
+        Arguments,
+        order::OrderBy,
+        page::{PageArguments, Slice},
+    },
 };
 use async_graphql::{Context, Object};
 
@@ -23,15 +28,31 @@ impl CategoryQuery {
     }
 
     /// All categories in the order of the tree: each is followed by what stands below it, siblings by name.
+    #[expect(clippy::too_many_arguments, reason = "those of every list")]
     async fn categories(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent.")] first: Option<i32>,
-        #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
+        #[graphql(name = "where", desc = "Which categories; all where it is absent.")] filter: Option<CategoryWhere>,
+        #[graphql(desc = "In which order; that of the tree where it is absent or empty.")] order_by: Option<
+            Vec<OrderBy<CategoryOrderField>>,
+        >,
+        #[graphql(
+            desc = "How many, 0 to 1,000, from the beginning or behind `after`; 20 where neither this nor `last` is given. 0 for the total alone."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor behind which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many, 0 to 1,000, before the end or before `before`.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
     ) -> Result<Connection<Category>> {
+        let page = PageArguments { first, after, last, before, offset };
         let reader = ctx.reader();
-        let page = Page::forward(first, after.as_deref(), Fingerprint::of("categories, tree"), &reader.app.limits)?;
-        let slice = store::list(&reader.db, &page).await?;
-        Ok(Connection::new((), page, slice.map(Category)))
+        let asked = list::asked(ctx, reader, "categories", Arguments { filter, order_by, page }).await?;
+        let slice = if asked.wants.rows {
+            store::list(&reader.db, &reader.terms(asked.zone), &asked).await?
+        } else {
+            Slice::default()
+        };
+        Ok(Connection::new(asked.filter, asked.fingerprint, slice.map(Category)))
     }
 }

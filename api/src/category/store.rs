@@ -1,12 +1,20 @@
 //! Every statement that reads categories.
 
-use super::{filter::CategoryBy, write::lineage};
+use super::{
+    filter::{CategoryBy, CategoryWhere, Level},
+    order::CategoryOrderField,
+    write::lineage,
+};
 use crate::{
     Result,
     db::{Db, Row},
-    graphql::{
-        id::Kind,
-        page::{Page, Slice},
+    graphql::id::Kind,
+    list::{
+        ListQuery, Terms,
+        filter::Where,
+        logic,
+        page::Slice,
+        sql::{self, Layout},
     },
     path,
 };
@@ -40,37 +48,38 @@ pub struct CategoryRow {
     pub depth: i32,
 }
 
-/// Lineages are unique and, by code point, in the order of the tree.
-pub type Key = (String,);
+/// What is asked of a list of categories.
+pub type CategoryList = ListQuery<CategoryWhere, CategoryOrderField>;
 
-/// Categories in tree order.
+/// A page of categories.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, page: &Page<Key>) -> Result<Slice<Arc<CategoryRow>>> {
-    let mut select = select().order_by((Entity, Column::Lineage), Order::Asc).limit(page.limit()).take();
-    if let Some((lineage,)) = &page.after {
-        select.and_where(Expr::col((Entity, Column::Lineage)).gt(lineage.as_str()));
-    }
-    Ok(Slice::cut(db.rows(&select, decode).await?, page.first))
+pub async fn list(db: &Db, terms: &Terms, list: &CategoryList) -> Result<Slice<Arc<CategoryRow>>> {
+    let keys = list.order.keys((), terms);
+    let layout = Layout::new(&list.page, list.wants, &keys, false);
+    let select = sql::page(&passing(&list.filter, terms), &keys, &list.page, &layout, columns());
+    Ok(Slice::of(db.rows(&select, |row| layout.decode(row, decode)).await?, &list.page))
 }
 
-/// How many categories there are.
+/// How many categories pass.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(db: &Db) -> Result<i64> {
-    let select = Query::select().expr(Func::count(Expr::col(Column::Id))).from(Entity).take();
+pub async fn count(db: &Db, terms: &Terms, filter: &CategoryWhere) -> Result<i64> {
+    let select = passing(filter, terms).expr(Func::count(Expr::col((Entity, Column::Id)))).take();
     Ok(db.value(&select).await?.unwrap_or_default())
 }
 
-/// Whether there are categories up to this lineage.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_through(db: &Db, (lineage,): &Key) -> Result<bool> {
-    let select = select().and_where(Expr::col((Entity, Column::Lineage)).lte(lineage.as_str())).limit(1).take();
-    Ok(db.row(&select, decode).await?.is_some())
+fn passing(filter: &CategoryWhere, terms: &Terms) -> SelectStatement {
+    let mut rows = Query::select().from(Entity).take();
+    rows.and_where(filter.condition(Level::OWN, terms)).take()
+}
+
+/// What [`decode`] reads, in its order.
+#[must_use]
+pub fn columns() -> Vec<Expr> {
+    COLUMNS.map(|column| Expr::col((Entity, column))).into()
 }
 
 /// The category of this name.
@@ -78,13 +87,22 @@ pub async fn has_through(db: &Db, (lineage,): &Key) -> Result<bool> {
 /// # Errors
 /// When the database fails.
 pub async fn find(db: &Db, by: &CategoryBy) -> Result<Option<Arc<CategoryRow>>> {
-    db.row(&select().and_where(named(by)).limit(1).take(), decode).await
+    db.row(&first(select(), by), decode).await
 }
 
 /// The id of the category of this name, as a column `id` of no row or one.
 #[must_use]
 pub fn ids(by: &CategoryBy) -> SelectStatement {
-    Query::select().column((Entity, Column::Id)).from(Entity).and_where(named(by)).limit(1).take()
+    first(Query::select().column((Entity, Column::Id)).from(Entity).take(), by)
+}
+
+/// The category of this name; of several spellings of a path the likeliest.
+fn first(mut rows: SelectStatement, by: &CategoryBy) -> SelectStatement {
+    if let CategoryBy::Path(path) = by {
+        rows.order_by_expr(path::rank((Entity, Column::Path), &path::spellings(path)), Order::Asc);
+        rows.order_by((Entity, Column::Id), Order::Asc);
+    }
+    rows.and_where(named(by)).limit(1).take()
 }
 
 /// The categories with these ids.
@@ -146,6 +164,14 @@ pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<A
     Ok(grouped(db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await?))
 }
 
+/// The category above one level of a statement, as a row, if these conditions hold of it.
+#[must_use]
+pub fn parents(level: Level, above: Level, conditions: Vec<Expr>) -> SelectStatement {
+    let mut rows = Query::select().expr(Expr::cust("1")).from_as(Entity, above.table()).take();
+    rows.and_where(above.column(Column::Id).eq(level.column(Column::ParentId)));
+    rows.and_where(logic::all(conditions)).take()
+}
+
 fn named(by: &CategoryBy) -> SimpleExpr {
     match by {
         CategoryBy::Id(id) => match Kind::Category.number(id) {
@@ -162,7 +188,11 @@ fn select() -> SelectStatement {
     Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).take()
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<CategoryRow>> {
+/// Reads [`columns`].
+///
+/// # Errors
+/// When they are not as expected.
+pub fn decode(row: &mut Row<'_>) -> Result<Arc<CategoryRow>> {
     Ok(Arc::new(CategoryRow {
         id: row.take()?,
         parent_id: row.take()?,

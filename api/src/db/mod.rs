@@ -50,6 +50,22 @@ const MIGRATION_TRIES: usize = 20;
 /// Between two of these tries.
 const MIGRATION_PAUSE: Duration = Duration::from_millis(100);
 
+/// Fewer articles than these change little of what PostgreSQL knows.
+const WORTH_A_VACUUM: usize = 1_000;
+
+/// The tables that lists are read from.
+const TABLES: [&str; 9] = [
+    "article",
+    "article_author",
+    "article_category",
+    "article_count",
+    "article_tag",
+    "author",
+    "category",
+    "figure",
+    "tag",
+];
+
 /// Names the lock of writers on PostgreSQL, among those of other programs.
 const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
 
@@ -178,6 +194,20 @@ impl Db {
     pub async fn settled(&self) {
         if let Some(waves) = &self.waves {
             waves.over().await;
+        }
+    }
+
+    /// To be called after so many articles were written, outside of a transaction. PostgreSQL plans by what it knows of its tables,
+    /// and reads from an index alone what it knows to be seen by everyone: after many writes that is nothing until its autovacuum
+    /// comes along, where it runs at all. An engine that can not do it goes without. Plans of SQLite are given by the form of
+    /// statements.
+    pub async fn refresh_statistics(&self, written: usize) {
+        if written < WORTH_A_VACUUM || self.backend() != DbBackend::Postgres {
+            return;
+        }
+        if let Err(error) = self.connection.execute_unprepared(&format!("VACUUM (ANALYZE) {}", TABLES.join(", "))).await
+        {
+            tracing::warn!(%error, "PostgreSQL could not look at its tables; `VACUUM (ANALYZE)` would make lists faster");
         }
     }
 

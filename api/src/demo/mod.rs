@@ -51,5 +51,6 @@ pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> R
         transaction.commit().await?;
         tell(Event::Done(saves.len()));
     }
+    app.db.refresh_statistics(usize::try_from(options.articles).unwrap_or(usize::MAX)).await;
     Ok(())
 }

@@ -12,24 +12,28 @@ use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Raised whenever the same text would be folded to something else.
+/// Raised whenever the same text would be folded to something else, or another column is folded.
 pub const VERSION: i32 = 1;
 
 /// Characters of a folded title by which titles are ordered: what an index of every database holds.
 const SORTED_CHARS: usize = 160;
 
 /// The same for texts that differ in case, in full or half width and other forms of compatibility, or in traditional and
-/// simplified script alone. Character by character, so that a part of a text is folded to a part of the folded text; folding
-/// twice changes nothing.
+/// simplified script alone. Character by character, so that a part of a text is folded to a part of the folded text, unless it
+/// ends before a mark that belongs to its last character. Folding twice changes nothing.
 #[must_use]
 pub fn loose(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    // Upper case first brings together what lower case alone keeps apart, such as the two small sigmas, or `ß` and `SS`.
-    let cased = text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    let once: String = cased.nfkc().map(simplified).collect();
+    let once: String = cased(text).map(simplified).collect();
     if once == text { once } else { loose(&once) }
+}
+
+/// Without regard to case and width alone. Upper case first brings together what lower case keeps apart, such as the two small
+/// sigmas, or `ß` and `SS`.
+fn cased(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc()
 }
 
 /// What titles are ordered by: the folded title, its first 160 characters.

@@ -1,11 +1,11 @@
 //! Folding what is stored, where that was done by other rules or not at all.
 
 use super::{VERSION, loose, pinyin, title_sort};
-use crate::{Result, db::Db};
+use crate::{Result, db::Db, site};
 use entity::{article, author, category, folding, image, tag};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryResult,
-    sea_query::{Expr, Order, Query},
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryResult, Value,
+    sea_query::{Expr, IntoIden, Order, Query, TableRef, ValueTuple},
 };
 
 /// Rows that are read at once.
@@ -22,8 +22,11 @@ pub async fn ensure(db: &Db) -> Result<()> {
     let transaction = db.begin().await?;
     // Another process may have done it meanwhile.
     if !is_current(&transaction).await? {
-        tracing::info!("what is stored is folded anew");
-        all(&transaction).await?;
+        let rows = all(&transaction).await?;
+        if rows > 0 {
+            tracing::info!(rows, "what is stored was folded anew");
+            site::store::raise_generation(&transaction).await?;
+        }
         let done = folding::Entity::update_many().col_expr(folding::Column::Version, VERSION.into());
         done.exec(&transaction).await?;
     }
@@ -35,60 +38,88 @@ async fn is_current(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(folding::Entity::find().one(db).await?.is_some_and(|folding| folding.version == VERSION))
 }
 
-async fn all(db: &impl ConnectionTrait) -> Result<()> {
-    use article::Column as A;
-    let articles = [
-        (A::Slug, A::SlugFolded, loose as Fold),
-        (A::Path, A::PathFolded, loose),
-        (A::Title, A::TitleFolded, loose),
-        (A::Title, A::TitleSort, |title| title_sort(&loose(title))),
-        (A::Title, A::TitlePinyin, pinyin),
-        (A::Locale, A::LocaleFolded, loose),
-        (A::SourceUrl, A::SourceUrlFolded, loose),
+/// How many rows there are.
+async fn all(db: &impl ConnectionTrait) -> Result<usize> {
+    let named = articles(db).await? + authors(db).await? + categories(db).await? + tags(db).await?;
+    Ok(named + images(db).await?)
+}
+
+async fn articles(db: &impl ConnectionTrait) -> Result<usize> {
+    use article::Column::{
+        Id, Locale, LocaleFolded, Path, PathFolded, Slug, SlugFolded, SourceUrl, SourceUrlFolded, Title, TitleFolded,
+        TitlePinyin, TitleSort,
+    };
+    let columns = [
+        (Slug, SlugFolded, loose as Fold),
+        (Path, PathFolded, loose),
+        (Title, TitleFolded, loose),
+        (Title, TitleSort, |title| title_sort(&loose(title))),
+        (Title, TitlePinyin, pinyin),
+        (Locale, LocaleFolded, loose),
+        (SourceUrl, SourceUrlFolded, loose),
     ];
-    table::<article::Entity>(db, A::Id, &articles).await?;
-    use author::Column as W;
-    table::<author::Entity>(db, W::Id, &[(W::Slug, W::SlugFolded, loose), (W::Name, W::NameFolded, loose)]).await?;
-    use category::Column as C;
-    let categories =
-        [(C::Slug, C::SlugFolded, loose as Fold), (C::Name, C::NameFolded, loose), (C::Path, C::PathFolded, loose)];
-    table::<category::Entity>(db, C::Id, &categories).await?;
-    use tag::Column as T;
-    table::<tag::Entity>(db, T::Id, &[(T::Slug, T::SlugFolded, loose), (T::Name, T::NameFolded, loose)]).await?;
-    use image::Column as I;
-    let images = [(I::OriginalUrl, I::OriginalUrlFolded, loose as Fold), (I::MimeType, I::MimeTypeFolded, loose)];
-    table::<image::Entity>(db, I::Id, &images).await
+    table::<article::Entity>(db, Id, &columns).await
+}
+
+async fn authors(db: &impl ConnectionTrait) -> Result<usize> {
+    use author::Column::{Id, Name, NameFolded, Slug, SlugFolded};
+    table::<author::Entity>(db, Id, &[(Slug, SlugFolded, loose), (Name, NameFolded, loose)]).await
+}
+
+async fn categories(db: &impl ConnectionTrait) -> Result<usize> {
+    use category::Column::{Id, Name, NameFolded, Path, PathFolded, Slug, SlugFolded};
+    let columns = [(Slug, SlugFolded, loose as Fold), (Name, NameFolded, loose), (Path, PathFolded, loose)];
+    table::<category::Entity>(db, Id, &columns).await
+}
+
+async fn tags(db: &impl ConnectionTrait) -> Result<usize> {
+    use tag::Column::{Id, Name, NameFolded, Slug, SlugFolded};
+    table::<tag::Entity>(db, Id, &[(Slug, SlugFolded, loose), (Name, NameFolded, loose)]).await
+}
+
+async fn images(db: &impl ConnectionTrait) -> Result<usize> {
+    use image::Column::{Id, MimeType, MimeTypeFolded, OriginalUrl, OriginalUrlFolded};
+    let columns = [(OriginalUrl, OriginalUrlFolded, loose as Fold), (MimeType, MimeTypeFolded, loose)];
+    table::<image::Entity>(db, Id, &columns).await
 }
 
 type Fold = fn(&str) -> String;
 
-/// For each row, of each of these columns the folded one.
+/// For each row, of each of these columns the folded one: a statement that reads and one that writes for each batch. How many rows
+/// there are.
 async fn table<E: EntityTrait + Default>(
     db: &impl ConnectionTrait,
     id: E::Column,
     columns: &[(E::Column, E::Column, Fold)],
-) -> Result<()> {
-    let mut after = i64::MIN;
+) -> Result<usize> {
+    let (mut after, mut done) = (i64::MIN, 0);
     loop {
         let mut select = Query::select();
         select.column(id).columns(columns.iter().map(|(column, ..)| *column)).from(E::default());
         select.and_where(Expr::col(id).gt(after)).order_by(id, Order::Asc).limit(BATCH);
         let rows = db.query_all(&select).await?;
-        for row in &rows {
-            after = row.try_get_by_index(0)?;
-            let mut update = E::update_many();
-            for ((_, folded, fold), text) in columns.iter().zip(texts(row, columns.len())?) {
-                update = update.col_expr(*folded, Expr::val(text.as_deref().map(fold)));
-            }
-            update.filter(id.eq(after)).exec(db).await?;
+        let Some(last) = rows.last() else {
+            return Ok(done);
+        };
+        after = last.try_get_by_index(0)?;
+        done += rows.len();
+        let folded = rows.iter().map(|row| folded(row, columns)).collect::<Result<Vec<_>, DbErr>>()?;
+        let mut update = Query::update();
+        for (number, (_, column, _)) in (2..).zip(columns) {
+            update.value(*column, Expr::col(("folded", format!("column{number}"))));
         }
-        if rows.len() < usize::try_from(BATCH).unwrap_or(usize::MAX) {
-            return Ok(());
-        }
+        update.table(E::default()).from(TableRef::ValuesList(folded, "folded".into_iden()));
+        update.and_where(Expr::col((E::default(), id)).equals(("folded", "column1")));
+        db.execute(&update).await?;
     }
 }
 
-/// Behind the id.
-fn texts(row: &QueryResult, count: usize) -> Result<Vec<Option<String>>, DbErr> {
-    (1..=count).map(|column| row.try_get_by_index(column)).collect()
+/// The id of a row, then its folded texts.
+fn folded<C>(row: &QueryResult, columns: &[(C, C, Fold)]) -> Result<ValueTuple, DbErr> {
+    let mut values = vec![Value::from(row.try_get_by_index::<i64>(0)?)];
+    for (number, (.., fold)) in (1..).zip(columns) {
+        let text: Option<String> = row.try_get_by_index(number)?;
+        values.push(text.as_deref().map(fold).into());
+    }
+    Ok(ValueTuple::Many(values))
 }

@@ -1,53 +1,56 @@
 //! Lists in the form of the Relay cursor connections specification, one shape for every type.
 
-use super::{
-    context::{ContextExt, Reader},
-    cursor::{self, Fingerprint},
-    page::{Page, Slice},
+use super::context::{ContextExt, Reader};
+use crate::{
+    Error, Nullable, Result,
+    article::Article,
+    author::Author,
+    category::Category,
+    image::Image,
+    list::{
+        cursor::{self, Fingerprint, Position},
+        page::{Entry, Slice},
+    },
+    tag::Tag,
 };
-use crate::{Result, article::Article, author::Author, category::Category, image::Image, tag::Tag};
-use async_graphql::{Context, Object, OutputType, SimpleObject};
-use serde::{Serialize, de::DeserializeOwned};
-use std::{future::Future, hash::Hash};
+use async_graphql::{Context, Object, OutputType};
+use std::future::Future;
 
 /// A type that is served in lists.
 pub trait Listed: OutputType + Clone {
-    /// Which list: that of everything, or a parent's.
+    /// Which list: what of its arguments decides which rows it has.
     type List: Send + Sync;
-    /// What lists are ordered by; ends in something unique.
-    type Key: Serialize + DeserializeOwned + Clone + Eq + Hash + Send + Sync;
-
-    /// The sort key of this row.
-    fn key(&self) -> Self::Key;
 
     /// How many rows the whole list has.
     fn count(reader: &Reader, list: &Self::List) -> impl Future<Output = Result<i64>> + Send;
-
-    /// Whether the list has rows at or before this key.
-    fn has_through(reader: &Reader, list: &Self::List, key: &Self::Key) -> impl Future<Output = Result<bool>> + Send;
 }
 
 /// A page of a list, and what is known about the whole list.
 pub struct Connection<T: Listed> {
     list: T::List,
-    page: Page<T::Key>,
+    fingerprint: Fingerprint,
     slice: Slice<T>,
 }
 
 impl<T: Listed> Connection<T> {
     /// The page that was read of this list.
-    pub const fn new(list: T::List, page: Page<T::Key>, slice: Slice<T>) -> Self {
-        Self { list, page, slice }
+    pub const fn new(list: T::List, fingerprint: Fingerprint, slice: Slice<T>) -> Self {
+        Self { list, fingerprint, slice }
     }
 
-    fn cursor(&self, row: Option<&T>) -> Option<String> {
-        row.map(|row| cursor::encode(self.page.fingerprint, &row.key()))
+    /// Which list it is a page of.
+    pub const fn list(&self) -> &T::List {
+        &self.list
     }
+}
+
+fn encode(list: Fingerprint, position: Option<&Position>) -> Result<String> {
+    position.map(|position| cursor::encode(list, position)).ok_or(Error::ColumnNotRead("cursor"))
 }
 
 /// One page of a list. `nodes` is the short way to its rows, `edges` the one that also gives each row its cursor.
 #[Object(
-    concrete(name = "ArticleConnection", params(Article)),
+    concrete(name = "ArticlePage", params(Article)),
     concrete(name = "CategoryConnection", params(Category)),
     concrete(name = "AuthorConnection", params(Author)),
     concrete(name = "TagConnection", params(Tag)),
@@ -59,29 +62,24 @@ where
 {
     /// The rows of this page, each with its cursor.
     async fn edges(&self) -> Vec<Edge<T>> {
-        let edge = |node: &T| Edge { fingerprint: self.page.fingerprint, node: node.clone() };
+        let edge = |entry: &Entry<T>| Edge { fingerprint: self.fingerprint, entry: entry.clone() };
         self.slice.rows.iter().map(edge).collect()
     }
 
     /// The rows of this page.
-    async fn nodes(&self) -> &[T] {
-        &self.slice.rows
+    async fn nodes(&self) -> Vec<&T> {
+        self.slice.rows.iter().map(|entry| &entry.node).collect()
     }
 
     /// How to go on from here.
-    async fn page_info(&self, ctx: &Context<'_>) -> Result<PageInfo> {
-        let has_previous_page = match &self.page.after {
-            Some(after) if ctx.look_ahead().field("hasPreviousPage").exists() => {
-                T::has_through(ctx.reader(), &self.list, after).await?
-            }
-            _ => false,
-        };
-        Ok(PageInfo {
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |entry: Option<&Entry<T>>| entry.map(|entry| encode(self.fingerprint, entry.position.as_ref()));
+        PageInfo {
             has_next_page: self.slice.has_next,
-            has_previous_page,
-            start_cursor: self.cursor(self.slice.rows.first()),
-            end_cursor: self.cursor(self.slice.rows.last()),
-        })
+            has_previous_page: self.slice.has_previous,
+            start_cursor: cursor(self.slice.rows.first()),
+            end_cursor: cursor(self.slice.rows.last()),
+        }
     }
 
     /// How many rows the whole list has, whatever part of it this page shows. Counted only when selected.
@@ -94,7 +92,7 @@ where
 /// A row of a list, and where in the list it stands.
 pub struct Edge<T: Listed> {
     fingerprint: Fingerprint,
-    node: T,
+    entry: Entry<T>,
 }
 
 /// A row of a list, and where in the list it stands.
@@ -106,26 +104,47 @@ pub struct Edge<T: Listed> {
     concrete(name = "ImageEdge", params(Image))
 )]
 impl<T: Listed> Edge<T> {
-    /// Give it as `after` to read on behind this row. Opaque; stays valid when rows come and go around it.
-    fn cursor(&self) -> String {
-        cursor::encode(self.fingerprint, &self.node.key())
+    /// Give it as `after` to read on behind this row, or as `before` to read up to it. Opaque; stays valid when rows come and go
+    /// around it.
+    fn cursor(&self) -> Result<String> {
+        encode(self.fingerprint, self.entry.position.as_ref())
     }
 
     /// The row.
     async fn node(&self) -> &T {
-        &self.node
+        &self.entry.node
     }
 }
 
 /// Where a page stands in its list.
-#[derive(SimpleObject)]
 pub struct PageInfo {
-    /// Whether rows follow this page.
     has_next_page: bool,
-    /// Whether rows come before this page.
     has_previous_page: bool,
-    /// The cursor of the first row; null on an empty page.
-    start_cursor: Option<String>,
+    /// Where no cursor was selected it was not read, and this is an error that nobody asks for.
+    start_cursor: Nullable<String>,
+    end_cursor: Nullable<String>,
+}
+
+/// Where a page stands in its list.
+#[Object]
+impl PageInfo {
+    /// Whether rows follow this page.
+    fn has_next_page(&self) -> bool {
+        self.has_next_page
+    }
+
+    /// Whether rows come before this page.
+    fn has_previous_page(&self) -> bool {
+        self.has_previous_page
+    }
+
+    /// The cursor of the first row: give it as `before` for the page before. Null on an empty page.
+    fn start_cursor(&self) -> Nullable<String> {
+        self.start_cursor.clone()
+    }
+
     /// The cursor of the last row: give it as `after` for the next page. Null on an empty page.
-    end_cursor: Option<String>,
+    fn end_cursor(&self) -> Nullable<String> {
+        self.end_cursor.clone()
+    }
 }

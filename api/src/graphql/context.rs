@@ -1,11 +1,12 @@
 //! What a resolver finds in its context: the [`Reader`] of this request.
 
-use crate::{Result, app::App, audience::Audience, db::Db};
+use crate::{Result, app::App, audience::Audience, db::Db, list::Terms};
 use async_graphql::{
     Context,
     dataloader::{DataLoader, HashMapCache, Loader},
     runtime::{Timer, TokioSpawner},
 };
+use chrono_tz::Tz;
 use std::{future::Future, hash::Hash, pin::Pin, sync::Arc, time::Duration};
 
 /// Who reads, when, and through what. One for each request: what it has loaded is remembered no longer than that.
@@ -21,6 +22,8 @@ pub struct Reader {
 
 /// What the batches of one request read with. Each feature's `loader.rs` says what can be loaded through it.
 pub struct Batches {
+    /// Settings and limits.
+    pub app: App,
     /// The database under this request's own meter.
     pub db: Db,
     /// What may be seen.
@@ -32,10 +35,16 @@ impl Reader {
     #[must_use]
     pub fn new(app: &App, audience: Audience) -> Self {
         let db = app.db.metered();
-        let batches = Batches { db: db.clone(), audience };
+        let batches = Batches { app: app.clone(), db: db.clone(), audience };
         let spawner = TokioSpawner::current();
         let loader = DataLoader::with_cache(batches, spawner, EndOfWave(db.clone()), HashMapCache::default());
         Self { app: app.clone(), db, audience, loader }
+    }
+
+    /// What the conditions of statements depend on, where the site's days are those of this zone.
+    #[must_use]
+    pub fn terms(&self, zone: Tz) -> Terms {
+        terms(&self.app, self.audience, zone)
     }
 
     /// What belongs to the key, read together with what its siblings ask for.
@@ -62,6 +71,18 @@ impl Reader {
     {
         Ok(self.load(key).await?.unwrap_or_default())
     }
+}
+
+impl Batches {
+    /// As [`Reader::terms`].
+    #[must_use]
+    pub fn terms(&self, zone: Tz) -> Terms {
+        terms(&self.app, self.audience, zone)
+    }
+}
+
+fn terms(app: &App, audience: Audience, zone: Tz) -> Terms {
+    Terms { backend: app.db.backend(), audience, zone, site: app.settings.site_url.clone() }
 }
 
 /// Collects a batch until nothing else of the request is being read, instead of waiting for a time.

@@ -2,12 +2,12 @@
 
 pub mod connection;
 pub mod context;
-pub mod cursor;
 pub mod document;
 pub mod errors;
 pub mod id;
+pub mod list;
 pub mod node;
-pub mod page;
+pub mod resolution;
 pub mod scalars;
 mod schema;
 

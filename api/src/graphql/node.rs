@@ -74,7 +74,7 @@ pub async fn find(reader: &Reader, id: &ID, columns: Columns) -> Result<Option<N
 pub async fn find_many(reader: &Reader, ids: &[ID], columns: Columns) -> Result<Vec<Option<Node>>> {
     let max = reader.app.limits.page;
     if ids.len() > max {
-        return Err(Error::TooMany { field: "ids", asked: ids.len(), max });
+        return Err(Error::TooMany { field: "ids".into(), asked: ids.len(), max });
     }
     try_join_all(ids.iter().map(|id| find(reader, id, columns))).await
 }

@@ -4,7 +4,8 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::{DateTime as ChronoDateTime, SecondsFormat, Utc};
 use entity::Timestamp;
 
-/// An instant in an answer.
+/// An instant in an answer or an argument.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime(pub Timestamp);
 
 /// RFC 3339 instant. Always answered in UTC with `Z`, and with a fraction only where it is not zero.

@@ -3,6 +3,7 @@
 use super::{
     context::ContextExt,
     node::{self, Node, Page},
+    resolution::{self, Resolution},
 };
 use crate::{
     Nullable, Result,
@@ -58,5 +59,15 @@ impl NodeQuery {
         #[graphql(desc = "As `id` fields gave them; at most 1,000.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         node::find_many(ctx.reader(), &ids, Columns::selected(ctx)).await
+    }
+
+    /// What a URL path of the site shows today; for a path that an article had in the past, where that article is today. Null,
+    /// without an error, where nothing has or had it that this reader may see.
+    async fn resolve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Percent-encoded or not, with or without the last slash.")] path: String,
+    ) -> Nullable<Resolution> {
+        resolution::of_path(ctx.reader(), &path, Columns::selected(ctx)).await.transpose()
     }
 }

@@ -1,20 +1,25 @@
 //! `Image` as clients see it.
 
-use super::store::{self, ImageRow, Key};
+use super::{
+    ImageWhere,
+    store::{self, ImageRow},
+};
 use crate::{
     Result,
     article::{
-        Article, listing,
-        scope::{Link, Scope},
+        ArticleConnection, ArticleOrderField, ArticleWhere, listing,
+        scope::{Link, Scope, Source},
     },
     graphql::{
-        connection::{Connection, Listed},
+        connection::Listed,
         context::{ContextExt, Reader},
         id::Kind,
         scalars::Url,
     },
+    list::{Arguments, order::OrderBy, page::PageArguments},
 };
 use async_graphql::{Context, ID, Object};
+use chrono_tz::Tz;
 use std::sync::Arc;
 
 /// An image as it was read.
@@ -74,29 +79,35 @@ impl Image {
     }
 
     /// The published articles that show it, newest first.
+    #[expect(clippy::too_many_arguments, reason = "those of every list")]
     async fn articles(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 0 to 1,000; 20 where it is absent.")] first: Option<i32>,
-        #[graphql(desc = "The cursor behind which to go on.")] after: Option<String>,
-    ) -> Result<Connection<Article>> {
-        listing::of(ctx, Scope { link: Link::Image, id: self.0.id }, first, after.as_deref()).await
+        #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
+            ArticleWhere,
+        >,
+        #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
+            Vec<OrderBy<ArticleOrderField>>,
+        >,
+        #[graphql(
+            desc = "How many, 0 to 1,000, from the beginning or behind `after`; 20 where neither this nor `last` is given. 0 for totals and facets alone."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "The cursor behind which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many, 0 to 1,000, before the end or before `before`.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
+    ) -> Result<ArticleConnection> {
+        let page = PageArguments { first, after, last, before, offset };
+        listing::page(ctx, Source::Of(Scope { link: Link::Image, id: self.0.id }), Arguments { filter, order_by, page })
+            .await
     }
 }
 
 impl Listed for Image {
-    type List = ();
-    type Key = Key;
+    type List = ImageWhere;
 
-    fn key(&self) -> Key {
-        (self.0.created_at.0, self.0.id)
-    }
-
-    async fn count(reader: &Reader, (): &()) -> Result<i64> {
-        store::count(&reader.db, reader.audience).await
-    }
-
-    async fn has_through(reader: &Reader, (): &(), key: &Key) -> Result<bool> {
-        store::has_through(&reader.db, reader.audience, *key).await
+    async fn count(reader: &Reader, filter: &ImageWhere) -> Result<i64> {
+        store::count(&reader.db, &reader.terms(Tz::UTC), filter).await
     }
 }

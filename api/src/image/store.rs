@@ -1,18 +1,25 @@
 //! Every statement that reads images and figures.
 
+use super::{filter::ImageWhere, order::ImageOrderField};
 use crate::{
     Result,
     audience::Audience,
     config::Settings,
     db::{Db, Row},
-    graphql::page::{Page, Slice},
+    list::{
+        ListQuery, Terms,
+        filter::Where,
+        logic,
+        page::Slice,
+        sql::{self, Layout},
+    },
     media,
 };
 use entity::{
     Timestamp, author, figure,
     image::{Column, Entity},
 };
-use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use std::{collections::HashMap, sync::Arc};
 
 const COLUMNS: [Column; 9] = [
@@ -37,9 +44,6 @@ const FIGURE_COLUMNS: [figure::Column; 8] = [
     figure::Column::IsCover,
     figure::Column::IsThumbnail,
 ];
-
-/// When it came in, and its id: both downwards.
-pub type Key = (i64, i64);
 
 /// An image, as far as clients see it.
 #[derive(Debug)]
@@ -105,39 +109,38 @@ pub enum Which {
     Marked,
 }
 
-/// Images, the latest first.
+/// What is asked of a list of images.
+pub type ImageList = ListQuery<ImageWhere, ImageOrderField>;
+
+/// A page of images.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<ImageRow>>> {
-    let mut select = select(audience)
-        .order_by((Entity, Column::CreatedAt), Order::Desc)
-        .order_by((Entity, Column::Id), Order::Desc)
-        .limit(page.limit())
-        .take();
-    if let Some((at, id)) = page.after {
-        select.and_where(key().lt(Expr::tuple([at.into(), id.into()])));
-    }
-    Ok(Slice::cut(db.rows(&select, decode).await?, page.first))
+pub async fn list(db: &Db, terms: &Terms, list: &ImageList) -> Result<Slice<Arc<ImageRow>>> {
+    let keys = list.order.keys((), terms);
+    let layout = Layout::new(&list.page, list.wants, &keys, false);
+    let select = sql::page(&passing(&list.filter, terms), &keys, &list.page, &layout, columns());
+    Ok(Slice::of(db.rows(&select, |row| layout.decode(row, decode)).await?, &list.page))
 }
 
-/// How many images exist for the reader.
+/// How many images pass.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
-    let id = Expr::col((Entity, Column::Id));
-    let select = Query::select().expr(Func::count(id)).from(Entity).cond_where(exists(audience)).take();
+pub async fn count(db: &Db, terms: &Terms, filter: &ImageWhere) -> Result<i64> {
+    let select = passing(filter, terms).expr(Func::count(Expr::col((Entity, Column::Id)))).take();
     Ok(db.value(&select).await?.unwrap_or_default())
 }
 
-/// Whether there are images at or before this key.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_through(db: &Db, audience: Audience, (at, id): Key) -> Result<bool> {
-    let reached = key().gte(Expr::tuple([at.into(), id.into()]));
-    Ok(db.row(&select(audience).and_where(reached).limit(1).take(), decode).await?.is_some())
+fn passing(filter: &ImageWhere, terms: &Terms) -> SelectStatement {
+    let mut rows = Query::select().from(Entity).cond_where(exists(terms.audience)).take();
+    rows.and_where(filter.condition((), terms)).take()
+}
+
+/// What [`decode`] reads, in its order.
+#[must_use]
+pub fn columns() -> Vec<Expr> {
+    COLUMNS.map(|column| Expr::col((Entity, column))).into()
 }
 
 /// The images with these ids that exist for the reader.
@@ -195,14 +198,14 @@ fn exists(audience: Audience) -> Condition {
         .from(author::Entity)
         .and_where(Expr::col((author::Entity, author::Column::AvatarId)).equals(id))
         .take();
-    Cond::any().add(Expr::exists(shown)).add(Expr::exists(borne))
+    Cond::any().add(logic::exists(shown)).add(logic::exists(borne))
 }
 
-fn key() -> SimpleExpr {
-    Expr::tuple([Expr::col((Entity, Column::CreatedAt)), Expr::col((Entity, Column::Id))])
-}
-
-fn decode(row: &mut Row<'_>) -> Result<Arc<ImageRow>> {
+/// Reads [`columns`].
+///
+/// # Errors
+/// When they are not as expected.
+pub fn decode(row: &mut Row<'_>) -> Result<Arc<ImageRow>> {
     Ok(Arc::new(ImageRow {
         id: row.take()?,
         original_url: row.take()?,

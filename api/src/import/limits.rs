@@ -37,6 +37,7 @@ fn keys<'a>(document: &'a Document, file: &'a str) -> impl Iterator<Item = (&'st
     let chains = document.categories.iter().map(|chain| ("`categories`", category::lineage(chain).into()));
     single
         .into_iter()
+        .chain([("the language", document.locale.as_str())])
         .chain(document.source_url.iter().map(|url| ("the source's URL", url.as_str())))
         .chain(document.earlier_paths.iter().map(|path| ("the earlier path", path.as_str())))
         .chain(document.translation_key.iter().map(|key| ("the translation key", key.as_str())))

@@ -118,6 +118,9 @@ pub async fn run(
         }
         import.end(options.prunes).await?;
     }
+    if !options.is_dry_run {
+        app.db.refresh_statistics(outcome.created + outcome.updated).await;
+    }
     Ok(outcome)
 }
 

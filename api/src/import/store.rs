@@ -5,6 +5,7 @@ use crate::{
     Result,
     article::{Origin, Stored},
     db::bulk,
+    fold,
 };
 use entity::{
     Timestamp,
@@ -71,6 +72,7 @@ pub async fn relocate(db: &impl ConnectionTrait, root: &str, ids: &[i64]) -> Res
 pub async fn move_aside(db: &impl ConnectionTrait, aside: &[(i64, String)]) -> Result<()> {
     for (id, path) in aside {
         let moved = Entity::update_many().col_expr(Column::Path, path.as_str().into());
+        let moved = moved.col_expr(Column::PathFolded, fold::loose(path).into());
         moved.filter(Column::Id.eq(*id)).exec(db).await?;
     }
     Ok(())

@@ -4,6 +4,8 @@ mod about;
 mod loader;
 mod object;
 pub mod store;
+mod zone;
 
 pub use about::About;
 pub use object::SiteQuery;
+pub use zone::ZoneCache;

@@ -2,10 +2,12 @@
 
 use super::{About, loader::SiteAsImported, store};
 use crate::{
-    Nullable, Result, article,
+    Nullable, Result,
+    article::{self, ArticleWhere},
     graphql::{context::ContextExt, scalars::Url},
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono_tz::Tz;
 
 /// The site and the viewer.
 #[derive(Default)]
@@ -72,7 +74,7 @@ impl Site {
     /// How many articles are published.
     async fn article_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let reader = ctx.reader();
-        let count = article::store::count(&reader.db, reader.audience, None).await?;
+        let count = article::store::count(&reader.db, &reader.terms(Tz::UTC), &ArticleWhere::default()).await?;
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 

@@ -5,11 +5,14 @@
 mod filter;
 pub mod loader;
 mod object;
+mod order;
 mod query;
-mod store;
+pub mod store;
 mod write;
 
-pub use filter::TagBy;
+pub use filter::{TagBy, TagWhere};
 pub use object::Tag;
+pub use order::TagOrderField;
 pub use query::TagQuery;
+pub use store::TagRow;
 pub(crate) use write::ensure;

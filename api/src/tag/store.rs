@@ -1,13 +1,20 @@
 //! Every statement that reads tags.
 
-use super::filter::TagBy;
+use super::{
+    filter::{TagBy, TagWhere},
+    order::TagOrderField,
+};
 use crate::{
     Result,
     audience::Audience,
     db::{Db, Row},
-    graphql::{
-        id::Kind,
-        page::{Page, Slice},
+    graphql::id::Kind,
+    list::{
+        ListQuery, Terms,
+        filter::Where,
+        logic,
+        page::Slice,
+        sql::{self, Layout},
     },
 };
 use entity::{
@@ -32,41 +39,38 @@ pub struct TagRow {
     pub name: String,
 }
 
-/// Names are unique, so that they alone order the list.
-pub type Key = (String,);
+/// What is asked of a list of tags.
+pub type TagList = ListQuery<TagWhere, TagOrderField>;
 
-/// Tags by name.
+/// A page of tags.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(db: &Db, audience: Audience, page: &Page<Key>) -> Result<Slice<Arc<TagRow>>> {
-    let mut select = select(audience).order_by((Entity, Column::Name), Order::Asc).limit(page.limit()).take();
-    if let Some((name,)) = &page.after {
-        select.and_where(Expr::col((Entity, Column::Name)).gt(name.as_str()));
-    }
-    Ok(Slice::cut(db.rows(&select, decode).await?, page.first))
+pub async fn list(db: &Db, terms: &Terms, list: &TagList) -> Result<Slice<Arc<TagRow>>> {
+    let keys = list.order.keys((), terms);
+    let layout = Layout::new(&list.page, list.wants, &keys, false);
+    let select = sql::page(&passing(&list.filter, terms), &keys, &list.page, &layout, columns());
+    Ok(Slice::of(db.rows(&select, |row| layout.decode(row, decode)).await?, &list.page))
 }
 
-/// How many tags the reader may see.
+/// How many tags pass.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(db: &Db, audience: Audience) -> Result<i64> {
-    let select = Query::select()
-        .expr(Func::count(Expr::col((Entity, Column::Id))))
-        .from(Entity)
-        .cond_where(exists(audience))
-        .take();
+pub async fn count(db: &Db, terms: &Terms, filter: &TagWhere) -> Result<i64> {
+    let select = passing(filter, terms).expr(Func::count(Expr::col((Entity, Column::Id)))).take();
     Ok(db.value(&select).await?.unwrap_or_default())
 }
 
-/// Whether there are tags up to this name.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_through(db: &Db, audience: Audience, (name,): &Key) -> Result<bool> {
-    let select = select(audience).and_where(Expr::col((Entity, Column::Name)).lte(name.as_str())).limit(1).take();
-    Ok(db.row(&select, decode).await?.is_some())
+fn passing(filter: &TagWhere, terms: &Terms) -> SelectStatement {
+    let mut rows = Query::select().from(Entity).cond_where(exists(terms.audience)).take();
+    rows.and_where(filter.condition((), terms)).take()
+}
+
+/// What [`decode`] reads, in its order.
+#[must_use]
+pub fn columns() -> Vec<Expr> {
+    COLUMNS.map(|column| Expr::col((Entity, column))).into()
 }
 
 /// The tag of this name, if it exists for the reader.
@@ -121,7 +125,8 @@ fn select(audience: Audience) -> SelectStatement {
 }
 
 /// A tag that stands only in articles that the reader may not see does not exist.
-fn exists(audience: Audience) -> Condition {
+#[must_use]
+pub fn exists(audience: Audience) -> Condition {
     let bears = Expr::col((article_tag::Entity, article_tag::Column::TagId)).equals((Entity, Column::Id));
     let articles = Query::select()
         .expr(Expr::val(1))
@@ -129,9 +134,13 @@ fn exists(audience: Audience) -> Condition {
         .and_where(bears)
         .cond_where(audience.visible(article_tag::Entity))
         .take();
-    Cond::all().add(Expr::exists(articles))
+    Cond::all().add(logic::exists(articles))
 }
 
-fn decode(row: &mut Row<'_>) -> Result<Arc<TagRow>> {
+/// Reads [`columns`].
+///
+/// # Errors
+/// When they are not as expected.
+pub fn decode(row: &mut Row<'_>) -> Result<Arc<TagRow>> {
     Ok(Arc::new(TagRow { id: row.take()?, slug: row.take()?, path: row.take()?, name: row.take()? }))
 }

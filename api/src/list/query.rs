@@ -1,0 +1,111 @@
+//! What is asked of a list, checked: its filter, its order, a page of it, and what of that page is to be read.
+
+use super::{
+    cursor::Fingerprint,
+    filter::{Check, Where},
+    order::{Order, OrderBy, OrderField},
+    page::{Page, PageArguments},
+};
+use crate::{Result, audience::Audience, config::Limits};
+use async_graphql::{InputType, Lookahead, Value};
+use chrono_tz::Tz;
+
+/// The arguments of a list, as a client gave them.
+#[derive(Clone, Debug)]
+pub struct Arguments<W, F: InputType> {
+    /// `where`.
+    pub filter: Option<W>,
+    /// `orderBy`.
+    pub order_by: Option<Vec<OrderBy<F>>>,
+    /// `first` and the others.
+    pub page: PageArguments,
+}
+
+/// What is asked of one list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ListQuery<W, F: InputType> {
+    /// Which rows.
+    pub filter: W,
+    /// In which order.
+    pub order: Order<F>,
+    /// Which part of them.
+    pub page: Page,
+    /// What of that part.
+    pub wants: Wants,
+    /// Tells the cursors of this list from those of others.
+    pub fingerprint: Fingerprint,
+    /// The zone of the days that the filter asks for; any where it asks for none.
+    pub zone: Tz,
+}
+
+/// What is to be read of a page, as far as its statement depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a client may select")]
+pub struct Wants {
+    /// Any row, or whether there is one.
+    pub rows: bool,
+    /// Where the rows stand.
+    pub cursors: bool,
+    /// `hasPreviousPage`.
+    pub previous: bool,
+    /// `hasNextPage`.
+    pub next: bool,
+}
+
+impl Wants {
+    /// What a selection of a connection asks for.
+    #[must_use]
+    pub fn of(connection: &Lookahead<'_>) -> Self {
+        let page_info = connection.field("pageInfo");
+        let asks = |field| page_info.field(field).exists();
+        let edges = connection.field("edges");
+        Self {
+            rows: connection.field("nodes").exists() || edges.exists() || page_info.exists(),
+            cursors: edges.field("cursor").exists() || asks("startCursor") || asks("endCursor"),
+            previous: asks("hasPreviousPage"),
+            next: asks("hasNextPage"),
+        }
+    }
+}
+
+impl<W: Where, F: InputType> Arguments<W, F> {
+    /// Whether the filter depends on the zone of the site's days.
+    ///
+    /// # Errors
+    /// When the filter can not be meant, or may not be asked by this reader.
+    pub fn check(&self, limits: &Limits, audience: Audience) -> Result<bool> {
+        let mut check = Check::new(*limits, audience);
+        self.filter.as_ref().map_or(Ok(()), |filter| filter.check(&mut check))?;
+        Ok(check.needs_zone())
+    }
+}
+
+impl<W: InputType + Default, F: OrderField> ListQuery<W, F> {
+    /// Of arguments whose filter was checked. `list` tells lists of one type from those of another.
+    ///
+    /// # Errors
+    /// When a part of the list can not be meant.
+    pub fn new(list: &str, checked: Arguments<W, F>, wants: Wants, zone: Tz, limits: &Limits) -> Result<Self> {
+        let filter = checked.filter.unwrap_or_default();
+        let order = Order::new(checked.order_by);
+        let by = order.by().iter().map(|by| format!("{} {}", by.field.to_value(), by.direction.to_value()));
+        let described =
+            format!("{list} by {} where {}", by.collect::<Vec<_>>().join(" "), canonical(filter.to_value()));
+        let fingerprint = Fingerprint::of(&described);
+        let page = Page::new(&checked.page, &order.kinds(), fingerprint, limits)?;
+        Ok(Self { filter, order, page, wants, fingerprint, zone })
+    }
+}
+
+/// A filter as GraphQL writes it, without what is as if absent: what is null, and the defaults of the schema.
+fn canonical(filter: Value) -> Value {
+    match filter {
+        Value::Object(fields) => {
+            let is_default = |name: &str, value: &Value| name == "fold" && value.to_string() == "NONE";
+            let fields = fields.into_iter().map(|(name, value)| (name, canonical(value)));
+            Value::Object(fields.filter(|(name, value)| *value != Value::Null && !is_default(name, value)).collect())
+        }
+        Value::List(values) => Value::List(values.into_iter().map(canonical).collect()),
+        other => other,
+    }
+}

@@ -15,6 +15,7 @@ pub mod case;
 pub mod coverage;
 pub mod db;
 pub mod messy;
+pub mod model;
 pub mod program;
 pub mod seed;
 

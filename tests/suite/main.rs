@@ -19,6 +19,8 @@ mod import;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod markdown;
 #[cfg(test)]
 mod media;

@@ -12,7 +12,16 @@ import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const base = new URL(process.env.MASTHEAD_URL ?? 'http://127.0.0.1:8080');
-const tabs = ['FrontPage', 'ArticlePage', 'CategoryTree', 'AuthorPage'];
+const tabs = [
+  'FrontPage',
+  'ArticlePage',
+  'CategoryTree',
+  'AuthorPage',
+  'FiltersAndFacets',
+  'PagesBothWays',
+  'ArchiveByMonth',
+  'OldUrlsAndNeighbours',
+];
 let browser;
 
 before(async () => {
@@ -117,6 +126,20 @@ test('every other example answers with content', async () => {
   assert.ok(data.ArticlePage.article.figures.length > 0, 'and has figures');
   assert.ok(data.CategoryTree.categories.nodes.some((category) => category.parent), 'there is a tree');
   assert.ok(data.AuthorPage.author?.articles.nodes.length > 0, 'the author of the variables is in the sample');
+  const { totalCount, nodes, facets } = data.FiltersAndFacets.articles;
+  assert.ok(nodes.every(({ locale }) => locale.startsWith('zh')), 'the filter of the variables is followed');
+  assert.equal(facets.years.reduce((sum, { count }) => sum + count, 0), totalCount, 'each article has its year');
+  assert.ok(facets.locales.some(({ locale }) => locale === 'en'), 'a facet leaves its own part of the filter out');
+  const { edges, pageInfo } = data.PagesBothWays.articles;
+  assert.equal(edges.length, 3);
+  assert.ok(pageInfo.hasPreviousPage && pageInfo.hasNextPage, 'the cursor stands in the middle of the list');
+  const { menu, articles } = data.ArchiveByMonth;
+  const { months } = menu.facets.years.find(({ year }) => year === 2026);
+  const { count } = months.find(({ month }) => month === 10);
+  assert.equal(articles.totalCount, count, 'the menu counts what the month lists');
+  assert.ok(articles.nodes.every(({ publishedAt }) => publishedAt.startsWith('2026-10-')));
+  assert.equal(data.OldUrlsAndNeighbours.resolve.statusCode, 301);
+  assert.ok(data.OldUrlsAndNeighbours.article.older && data.OldUrlsAndNeighbours.article.newer);
   assert.deepEqual(complaints, []);
 });
 

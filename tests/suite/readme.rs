@@ -1,8 +1,15 @@
-//! The queries of the README answer as the README says.
+//! The queries of the README and of docs/querying.md answer as is said there.
 
 use serde_json::{Value, json};
 use std::fs;
-use tests::{app::TestApp, db::TestDb, seed::Seed};
+use tests::{
+    app::{PREVIEW_TOKEN, TestApp},
+    db::TestDb,
+    seed::Seed,
+};
+
+const README: &str = "README.md";
+const QUERYING: &str = "docs/querying.md";
 
 /// A block of code, and the prose between the block before and it.
 struct Block {
@@ -11,11 +18,19 @@ struct Block {
     code: String,
 }
 
-fn blocks() -> Vec<Block> {
-    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+/// A query, how it is asked, and the answer that is printed below it.
+struct Dialogue {
+    query: String,
+    variables: Value,
+    is_preview: bool,
+    answer: Value,
+}
+
+/// The blocks of a file of the repository.
+fn blocks(file: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut before = String::new();
-    let text = fs::read_to_string(readme).unwrap();
+    let text = fs::read_to_string(format!("{}/../{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if let Some(language) = line.strip_prefix("```") {
@@ -37,13 +52,15 @@ fn variables(before: &str) -> Value {
 }
 
 /// Each query that is followed by its answer.
-fn dialogues() -> Vec<(String, Value, Value)> {
-    let blocks = blocks();
+fn dialogues(file: &str) -> Vec<Dialogue> {
+    let blocks = blocks(file);
     let pairs = blocks.windows(2).filter(|pair| pair[0].language == "graphql" && pair[1].language == "json");
     pairs
-        .map(|pair| {
-            let answer: Value = serde_json::from_str(&pair[1].code).unwrap();
-            (pair[0].code.clone(), variables(&pair[1].before), answer)
+        .map(|pair| Dialogue {
+            query: pair[0].code.clone(),
+            variables: variables(&pair[1].before),
+            is_preview: pair[0].before.contains("preview token"),
+            answer: serde_json::from_str(&pair[1].code).unwrap(),
         })
         .collect()
 }
@@ -80,26 +97,39 @@ fn assert_told(told: &Value, said: &Value, place: &str) {
     }
 }
 
+/// A server over the sample as whoever tries it out has it.
+async fn as_shipped(db: TestDb) -> TestApp {
+    tests::seed::plant_as_shipped(&db).await;
+    let unset = ["--site-url=", "--site-title=", "--site-description=", "--site-timezone="];
+    TestApp::start(db, &[&unset[..], &["--public-url=http://127.0.0.1:8080"]].concat())
+}
+
+fn assert_answered(app: &TestApp, file: &str, at_least: usize) {
+    let dialogues = dialogues(file);
+    assert!(dialogues.len() >= at_least, "{file} shows {} queries with their answers", dialogues.len());
+    for Dialogue { query, variables, is_preview, answer } in dialogues {
+        let mut said = app.ask(&query, variables, is_preview.then_some(PREVIEW_TOKEN)).json();
+        said.as_object_mut().unwrap().shift_remove("extensions");
+        assert_told(&answer, &said, &format!("{file}: {query}\nanswer"));
+    }
+}
+
 tests::on_both_databases! {
     async fn every_answer_of_the_readme_is_given(db: TestDb) {
-        tests::seed::plant_as_shipped(&db).await;
-        let flags = ["--site-url=", "--site-title=", "--site-description=", "--site-timezone=", "--public-url=http://127.0.0.1:8080"];
-        let app = TestApp::start(db, &flags);
-        let dialogues = dialogues();
-        assert!(dialogues.len() >= 4, "the README shows {} queries with their answers", dialogues.len());
-        for (query, variables, answer) in dialogues {
-            let said = app.query(&query, variables).value;
-            assert_told(&answer["data"], &said, "data");
-        }
+        assert_answered(&as_shipped(db).await, README, 4);
+    }
+
+    async fn every_answer_of_the_page_on_querying_is_given(db: TestDb) {
+        assert_answered(&as_shipped(db).await, QUERYING, 20);
     }
 
     /// The third of "What must be seen", with the very words of the README.
     async fn its_front_page_takes_at_most_six_statements(db: TestDb) {
         tests::seed::plant(&db, Seed::Demo(60)).await;
         let app = TestApp::start(db, &[]);
-        let (front_page, ..) = dialogues().into_iter().find(|(query, ..)| query.contains("FrontPage")).unwrap();
+        let front_page = dialogues(README).into_iter().find(|dialogue| dialogue.query.contains("FrontPage")).unwrap();
         for first in [1, 20, 60] {
-            let page = app.query(&front_page, json!({ "first": first }));
+            let page = app.query(&front_page.query, json!({ "first": first }));
             assert!(page.statements <= 6, "{first} articles cost {} statements", page.statements);
         }
     }

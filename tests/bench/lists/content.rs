@@ -40,7 +40,7 @@ impl Content {
     pub fn sqlite(articles: u64) -> Self {
         let folder = root().join("target/bench");
         fs::create_dir_all(&folder).expect("a folder can be made");
-        Self::at(articles, format!("sqlite://{folder}/lists-{articles}.db?mode=rwc"))
+        Self::at(articles, &format!("sqlite://{folder}/lists-{articles}.db?mode=rwc"))
     }
 
     /// In a database of its own.
@@ -50,18 +50,18 @@ impl Content {
         let name = format!("masthead_bench_lists_{articles}");
         Hand::create_database(&server, &name);
         let (place, _) = server.rsplit_once('/').expect("the URL names a database");
-        Self::at(articles, format!("{place}/{name}"))
+        Self::at(articles, &format!("{place}/{name}"))
     }
 
-    fn at(articles: u64, url: String) -> Self {
-        masthead(&url, &["migrate"]);
-        let hand = Hand::connect(&url);
+    fn at(articles: u64, url: &str) -> Self {
+        masthead(url, &["migrate"]);
+        let hand = Hand::connect(url);
         let made = hand.number("SELECT count(*) FROM article");
         let missing = articles.saturating_sub(u64::try_from(made).expect("a count"));
         if missing > 0 {
-            masthead(&url, &["demo", "--body-bytes", "300", "--articles", &missing.to_string()]);
+            masthead(url, &["demo", "--body-bytes", "300", "--articles", &missing.to_string()]);
         }
-        let (server, base) = serve(&url);
+        let (server, base) = serve(url);
         let agent = Agent::config_builder().timeout_global(Some(Duration::from_mins(2))).build().into();
         let (root, rare, authors, article) = (String::new(), String::new(), Vec::new(), Value::Null);
         let mut content = Self { articles, root, rare, authors, article, hand, base, agent, server };
@@ -73,7 +73,6 @@ impl Content {
         let by_count = "{ categories(first: 1000, orderBy: [{field: ARTICLE_COUNT, direction: DESC}]) { nodes { slug articleCount } } }";
         let categories = self.data(by_count, &Value::Null)["categories"]["nodes"].clone();
         let categories = categories.as_array().expect("categories");
-        let slug = |category: &Value| category["slug"].as_str().expect("a slug").to_owned();
         self.root = slug(&categories[0]);
         let is_large_enough = |category: &&Value| category["articleCount"].as_i64() > Some(30);
         self.rare = categories.iter().rev().find(is_large_enough).map(slug).expect("a rare category");
@@ -110,6 +109,10 @@ impl Drop for Content {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+fn slug(category: &Value) -> String {
+    category["slug"].as_str().expect("a slug").to_owned()
 }
 
 fn root() -> Utf8PathBuf {

@@ -103,6 +103,32 @@ tests::on_both_databases! {
         }
     }
 
+    /// Between two cursors, and with what tells of rows on both sides, a statement has the filter three times: all its values have
+    /// to fit the database then, too.
+    async fn the_largest_filter_is_answered_between_two_cursors(db: TestDb) {
+        let site = Site::new(db, 66).await;
+        let list = |list: usize| -> Value {
+            let texts: Vec<String> = (0..1_000).map(|number| format!("{list}-{number}")).collect();
+            json!({ "slug": { "notIn": texts } })
+        };
+        let path = |number: usize| json!({ "path": { "ne": format!("/%E6%BD%AE-{number}") } });
+        let filter = |lists: usize, paths: usize| -> Value {
+            json!({ "and": (0..lists).map(list).chain((0..paths).map(path)).collect::<Vec<_>>() })
+        };
+        let largest = filter(7, 220);
+        let edges = "query($where: ArticleWhere) { articles(first: 1000, where: $where) { edges { cursor } } }";
+        let edges = site.app.query(edges, json!({ "where": largest }))["articles"]["edges"].clone();
+        let edges = edges.as_array().unwrap();
+        let between = "query($where: ArticleWhere, $after: String, $before: String) {
+            articles(first: 1000, after: $after, before: $before, where: $where) { nodes { id } pageInfo { hasNextPage hasPreviousPage } }
+        }";
+        let cursors = json!({ "where": largest, "after": edges[0]["cursor"], "before": edges[edges.len() - 1]["cursor"] });
+        let page = site.app.query(between, cursors);
+        assert_eq!(page["articles"]["nodes"].as_array().unwrap().len(), edges.len() - 2);
+        assert_eq!(page["articles"]["pageInfo"], json!({ "hasNextPage": true, "hasPreviousPage": true }));
+        assert_refused(&ask(&site, Kind::Article, &filter(9, 0)), "BAD_USER_INPUT", "nine lists");
+    }
+
     async fn fifty_levels_are_answered_as_literal_and_as_variable(db: TestDb) {
         let site = Site::new(db, 62).await;
         let inside = json!({ "wordCount": { "gt": 1 } });

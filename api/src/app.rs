@@ -25,8 +25,6 @@ pub struct App {
     pub media: Media,
     /// What the operator chose.
     pub settings: Arc<Settings>,
-    /// What a request may ask for.
-    pub limits: Limits,
     /// What time it is.
     pub clock: Clock,
     /// The zone of the site, as it was last read.
@@ -56,14 +54,13 @@ impl App {
         db.migrate().await?;
         fold::ensure(&db).await?;
         let media = Media::new(settings.media_folder());
-        Ok(Self {
-            db,
-            media,
-            settings: Arc::new(settings),
-            limits: Limits::default(),
-            clock: system_clock(),
-            zone: ZoneCache::default(),
-        })
+        Ok(Self { db, media, settings: Arc::new(settings), clock: system_clock(), zone: ZoneCache::default() })
+    }
+
+    /// What a request may take.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.settings.limits
     }
 
     /// Now.

@@ -144,7 +144,7 @@ impl ArticleFacets {
 }
 
 fn size(reader: &Reader, first: Option<i32>) -> Result<usize> {
-    crate::list::page::size("first", first.unwrap_or(DEFAULT_FIRST), &reader.app.limits)
+    crate::list::page::size("first", first.unwrap_or(DEFAULT_FIRST), reader.app.limits())
 }
 
 fn count(articles: i64) -> i32 {

@@ -18,7 +18,7 @@ pub async fn asked<W: Where + InputType + Default, F: OrderField>(
     list: &str,
     arguments: Arguments<W, F>,
 ) -> Result<ListQuery<W, F>> {
-    let limits = &reader.app.limits;
+    let limits = reader.app.limits();
     let needs_zone = arguments.check(limits, reader.audience)?;
     let zone = if needs_zone { reader.app.zone().await? } else { Tz::UTC };
     ListQuery::new(list, arguments, Wants::of(&ctx.look_ahead()), zone, limits)

@@ -1,5 +1,6 @@
 //! What all features share on the way from a request to an answer. Knows no SQL.
 
+pub mod api;
 pub mod connection;
 pub mod context;
 pub mod document;

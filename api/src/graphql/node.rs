@@ -72,7 +72,7 @@ pub async fn find(reader: &Reader, id: &ID, columns: Columns) -> Result<Option<N
 /// # Errors
 /// When there are more ids than the limit allows, or the database fails.
 pub async fn find_many(reader: &Reader, ids: &[ID], columns: Columns) -> Result<Vec<Option<Node>>> {
-    let max = reader.app.limits.page;
+    let max = reader.app.limits().page;
     if ids.len() > max {
         return Err(Error::TooMany { field: "ids".into(), asked: ids.len(), max });
     }

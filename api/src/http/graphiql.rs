@@ -1,6 +1,6 @@
 //! GraphiQL, wholly served from the binary.
 
-use super::Service;
+use crate::graphql::api::Api;
 use actix_web::{HttpResponse, guard, http::header, web};
 use rust_embed::RustEmbed;
 use serde_json::json;
@@ -33,7 +33,7 @@ pub fn examples() -> Vec<serde_json::Value> {
     files.iter().filter_map(|file| example(file)).collect()
 }
 
-async fn page(_: web::Data<Service>) -> HttpResponse {
+async fn page(_: web::Data<Api>) -> HttpResponse {
     let examples = serde_json::Value::Array(examples()).to_string().replace('<', "\\u003c");
     let page = text("index.html").unwrap_or_default().replace("{{examples}}", &examples);
     HttpResponse::Ok()

@@ -1,65 +1,34 @@
 //! GraphQL over HTTP: bytes in, bytes out.
 
-use super::{Service, media_type::MediaType};
+use super::media_type::MediaType;
 use crate::{
     Error, Result,
     app::App,
     audience::Audience,
-    graphql::{context::Reader, document, errors},
+    graphql::api::{Answer, Api, Asked, Caller, Outcome},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method, StatusCode,
-        header::{self, HeaderMap},
+        header::{self, HeaderMap, HeaderValue},
     },
     web,
 };
-use async_graphql::{
-    Request, Response, ServerError, Variables,
-    parser::{parse_query, types::ExecutableDocument},
-};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 use subtle::ConstantTimeEq;
 
 /// A client that sends this header gets `extensions.receipt`.
 const RECEIPT: &str = "x-masthead-receipt";
 
-/// What a client asks, as a JSON body or as the parameters of a GET tell it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Asked {
-    query: String,
-    #[serde(default)]
-    operation_name: Option<String>,
-    #[serde(default)]
-    variables: Option<Map<String, Value>>,
-    #[serde(default)]
-    #[expect(dead_code, reason = "must be an object where it is given")]
-    extensions: Option<Map<String, Value>>,
-}
-
-/// What goes out. A request that was not executed has errors and no `data`.
-#[derive(Serialize)]
-struct Answer<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a async_graphql::Value>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: BTreeMap<&'static str, Value>,
-}
-
 /// `POST /graphql` with a JSON body.
-pub async fn post(request: HttpRequest, body: web::Payload, service: web::Data<Service>) -> HttpResponse {
+pub async fn post(request: HttpRequest, body: web::Payload, api: web::Data<Api>) -> HttpResponse {
     let media = MediaType::accepted(request.headers());
     if !is_json(request.headers()) {
         let error = Error::BadRequest("send the operation as JSON, with `Content-Type: application/json`");
         return refuse(media, StatusCode::UNSUPPORTED_MEDIA_TYPE, &error);
     }
-    let max_bytes = service.app.limits.body_bytes;
+    let max_bytes = api.app().limits().body_bytes;
     let Ok(body) = body.to_bytes_limited(max_bytes).await else {
         return refuse(media, StatusCode::PAYLOAD_TOO_LARGE, &Error::PayloadTooLarge { max_bytes });
     };
@@ -71,16 +40,16 @@ pub async fn post(request: HttpRequest, body: web::Payload, service: web::Data<S
         })
     });
     match asked {
-        Ok(asked) => answer(&request, media, &service, asked).await,
+        Ok(asked) => answer(&request, media, &api, asked).await,
         Err(error) => refuse(media, StatusCode::BAD_REQUEST, &error),
     }
 }
 
 /// `GET /graphql?query=…`: queries alone.
-pub async fn get(request: HttpRequest, service: web::Data<Service>) -> HttpResponse {
+pub async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
     let media = MediaType::accepted(request.headers());
     match parameters(request.query_string()) {
-        Ok(asked) => answer(&request, media, &service, asked).await,
+        Ok(asked) => answer(&request, media, &api, asked).await,
         Err(error) => refuse(media, StatusCode::BAD_REQUEST, &error),
     }
 }
@@ -90,7 +59,7 @@ pub async fn wrong_method(request: HttpRequest) -> HttpResponse {
     let media = MediaType::accepted(request.headers());
     let mut response =
         refuse(media, StatusCode::METHOD_NOT_ALLOWED, &Error::BadRequest("use POST, or GET for queries"));
-    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     response
 }
 
@@ -99,77 +68,43 @@ pub async fn sdl() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
 }
 
-async fn answer(request: &HttpRequest, media: MediaType, service: &Service, asked: Asked) -> HttpResponse {
-    let document = match parse_query(&asked.query) {
-        Ok(document) => document,
-        Err(error) => {
-            return send(media, media.request_error(), &[errors::parse_failed(error)], None, BTreeMap::new());
-        }
+async fn answer(request: &HttpRequest, media: MediaType, api: &Api, asked: Asked) -> HttpResponse {
+    let audience = match audience(api.app(), request.headers()) {
+        Ok(audience) => audience,
+        Err(error) => return refuse(media, StatusCode::UNAUTHORIZED, &error),
     };
-    if request.method() != Method::POST && document::changes_something(&document, asked.operation_name.as_deref()) {
-        let error = Error::BadRequest("GET answers queries alone; send this operation by POST");
-        let mut response = refuse(media, StatusCode::METHOD_NOT_ALLOWED, &error);
-        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
-        return response;
+    let caller = Caller {
+        audience,
+        only_reads: request.method() != Method::POST,
+        wants_receipt: request.headers().get(RECEIPT).is_some_and(|value| value == "1"),
+    };
+    let answer = api.answer(asked, caller).await;
+    let mut response = send(media, status(&answer, media), &answer);
+    if answer.outcome == Outcome::WouldChange {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
-    match audience(&service.app, request.headers()) {
-        Ok(audience) => execute(request, media, service, asked, document, audience).await,
-        Err(error) => refuse(media, StatusCode::UNAUTHORIZED, &error),
+    response
+}
+
+const fn status(answer: &Answer, media: MediaType) -> StatusCode {
+    match answer.outcome {
+        Outcome::Executed => StatusCode::OK,
+        Outcome::Refused => media.request_error(),
+        Outcome::WouldChange => StatusCode::METHOD_NOT_ALLOWED,
+        Outcome::TimedOut => StatusCode::GATEWAY_TIMEOUT,
     }
 }
 
-async fn execute(
-    request: &HttpRequest,
-    media: MediaType,
-    service: &Service,
-    asked: Asked,
-    document: ExecutableDocument,
-    audience: Audience,
-) -> HttpResponse {
-    let variables = Variables::from_json(Value::Object(asked.variables.unwrap_or_default()));
-    let unusable = document::unusable_variable(&document, asked.operation_name.as_deref(), &variables);
-    if let Some((name, problem)) = unusable {
-        let error = Error::Variable { name: name.to_string(), problem };
-        return refuse(media, media.request_error(), &error);
-    }
-    let reader = Arc::new(Reader::new(&service.app, audience));
-    let mut executable = Request::new(asked.query).variables(variables).data(Arc::clone(&reader));
-    executable.operation_name = asked.operation_name;
-    executable.set_parsed_query(document);
-    let mut response = service.schema.execute(executable).await;
-    errors::translate(&mut response);
-
-    let was_executed = was_executed(&response);
-    let status = if was_executed { StatusCode::OK } else { media.request_error() };
-    let mut extensions = BTreeMap::new();
-    if request.headers().get(RECEIPT).is_some_and(|value| value == "1") {
-        extensions.insert("receipt", serde_json::to_value(reader.db.receipt()).unwrap_or_default());
-    }
-    send(media, status, &response.errors, was_executed.then_some(&response.data), extensions)
-}
-
-/// The engine answers `data: null` for a request that it refused too; only an error at a field tells that it ran.
-fn was_executed(response: &Response) -> bool {
-    response.errors.is_empty() || response.errors.iter().any(|error| !error.path.is_empty())
-}
-
-fn send(
-    media: MediaType,
-    status: StatusCode,
-    errors: &[ServerError],
-    data: Option<&async_graphql::Value>,
-    extensions: BTreeMap<&'static str, Value>,
-) -> HttpResponse {
-    let body = serde_json::to_vec(&Answer { errors, data, extensions }).unwrap_or_default();
+fn send(media: MediaType, status: StatusCode, answer: &Answer) -> HttpResponse {
     HttpResponse::build(status)
         .content_type(media.as_str())
         .insert_header((header::VARY, "Accept"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .body(body)
+        .body(serde_json::to_vec(answer).unwrap_or_default())
 }
 
 fn refuse(media: MediaType, status: StatusCode, error: &Error) -> HttpResponse {
-    send(media, status, &[errors::refusal(error)], None, BTreeMap::new())
+    send(media, status, &Answer::refusal(error))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -1,7 +1,6 @@
 //! Liveness and readiness.
 
-use super::Service;
-use crate::site;
+use crate::{graphql::api::Api, site};
 use actix_web::{HttpResponse, web};
 
 /// The process runs.
@@ -10,8 +9,8 @@ pub async fn alive() -> HttpResponse {
 }
 
 /// The database answers and its schema is there.
-pub async fn ready(service: web::Data<Service>) -> HttpResponse {
-    match site::store::generation(&service.app.db).await {
+pub async fn ready(api: web::Data<Api>) -> HttpResponse {
+    match site::store::generation(&api.app().db).await {
         Ok(_) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
         Err(error) => {
             tracing::warn!(%error, "not ready");

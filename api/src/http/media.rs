@@ -1,7 +1,6 @@
 //! Copies of local images, as files: in whole, in part, or that a client has them already.
 
-use super::Service;
-use crate::media;
+use crate::{graphql::api::Api, media};
 use actix_files::NamedFile;
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -32,8 +31,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
     config.service(media.default_service(web::to(wrong_method)));
 }
 
-async fn copy(request: HttpRequest, name: web::Path<String>, service: web::Data<Service>) -> HttpResponse {
-    match web::block(move || open(&service.app.media, &name)).await {
+async fn copy(request: HttpRequest, name: web::Path<String>, api: web::Data<Api>) -> HttpResponse {
+    match web::block(move || open(&api.app().media, &name)).await {
         Ok(Some(file)) => {
             let mut response = file.into_response(&request);
             for (name, value) in HEADERS {

@@ -7,27 +7,19 @@ mod health;
 mod media;
 mod media_type;
 
-use crate::{Error, Result, app::App, graphql::Schema};
+use crate::{Error, Result, app::App, graphql::api::Api};
 use actix_web::{App as Actix, HttpServer, dev::Server, web};
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-/// What handlers share.
-pub struct Service {
-    /// The database and the settings.
-    pub app: App,
-    /// The executable schema.
-    pub schema: Schema,
-}
-
 /// Every route on one screen.
-pub fn configure(service: &Arc<Service>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
-    let service = Arc::clone(service);
+pub fn configure(api: &Arc<Api>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
+    let api = Arc::clone(api);
     move |config| {
-        if service.app.settings.graphiql {
+        if api.app().settings.graphiql {
             config.configure(graphiql::configure);
         }
         config
-            .app_data(web::Data::from(service))
+            .app_data(web::Data::from(api))
             .route("/graphql", web::post().to(graphql::post))
             .route("/graphql", web::get().to(graphql::get))
             .route("/graphql", web::head().to(graphql::get))
@@ -45,11 +37,10 @@ pub fn configure(service: &Arc<Service>) -> impl FnOnce(&mut web::ServiceConfig)
 /// When the socket can not be used.
 pub fn server(app: App, listener: TcpListener) -> Result<Server> {
     let address = app.settings.listen.to_string();
-    let service = Arc::new(Service { schema: crate::graphql::schema(), app });
-    let configure = configure(&service);
-    let server = HttpServer::new(move || {
-        Actix::new().wrap(cors::middleware(&service.app.settings)).configure(configure.clone())
-    });
+    let api = Arc::new(Api::new(app));
+    let configure = configure(&api);
+    let server =
+        HttpServer::new(move || Actix::new().wrap(cors::middleware(&api.app().settings)).configure(configure.clone()));
     let server = server
         .client_request_timeout(Duration::from_secs(10))
         .keep_alive(Duration::from_secs(25))

@@ -197,7 +197,7 @@ mod tests {
 
     fn asked(arguments: &PageArguments) -> Result<Page> {
         let list = Fingerprint::of("articles");
-        Page::new(arguments, &[Kind::Integer], list, &Limits::default())
+        Page::new(arguments, &[Kind::Integer], list, &Limits::DEFAULT)
     }
 
     fn first(first: i32) -> Result<usize> {

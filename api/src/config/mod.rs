@@ -1,13 +1,19 @@
 //! Every setting: its flag, its environment variable, its default and its unit. `masthead.toml` is the last resort.
 
+mod limits;
+
+pub use limits::Limits;
+
 use crate::{Error, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use chrono_tz::Tz;
 use clap::{Args, Command};
+use ipnet::IpNet;
 use std::{
     collections::BTreeMap,
     fs, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    num::NonZeroU32,
     sync::Arc,
 };
 use url::Url;
@@ -15,6 +21,7 @@ use url::Url;
 /// The settings of every command. Each is a flag, else `MASTHEAD_` and the flag in capitals, else a key of `masthead.toml`
 /// in the working directory, else its default.
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[command(next_help_heading = "Settings (a flag, else the environment, else masthead.toml)")]
 pub struct Settings {
     /// `sqlite://FILE?mode=rwc` or `postgres://USER@HOST/DATABASE`
@@ -63,9 +70,25 @@ pub struct Settings {
     /// Serve GraphiQL
     #[arg(long, global = true, env = "MASTHEAD_GRAPHIQL", default_value_t = true, action = clap::ArgAction::Set)]
     pub graphiql: bool,
+    /// Answer questions about the schema: introspection, and `/schema.graphql`
+    #[arg(long, global = true, env = "MASTHEAD_INTROSPECTION", default_value_t = true, action = clap::ArgAction::Set)]
+    pub introspection: bool,
+    /// Say in errors which name may have been meant; not without introspection
+    #[arg(long, global = true, env = "MASTHEAD_SUGGESTIONS", default_value_t = true, action = clap::ArgAction::Set)]
+    pub suggestions: bool,
+    /// Requests a minute from one address; more are answered with 429. Default: as many as come
+    #[arg(long, global = true, env = "MASTHEAD_RATE_LIMIT")]
+    pub rate_limit: Option<NonZeroU32>,
+    /// Addresses of proxies before this server, or networks such as `10.0.0.0/8`, separated by commas: for requests from these
+    /// the client's address is the last one in `X-Forwarded-For` that is none of them. Default: none
+    #[arg(long, global = true, env = "MASTHEAD_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
     /// Form of the log on standard error
     #[arg(long, global = true, env = "MASTHEAD_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
+    /// What a request may take
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 /// The form of a log line.
@@ -75,43 +98,6 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line, for machines.
     Json,
-}
-
-/// What one request may ask for. Checked before any statement runs.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// `first`, and the length of lists of ids.
-    pub page: usize,
-    /// `first` where it is not given.
-    pub default_page: usize,
-    /// Levels of `where`: those of `and`, `or`, `not` and of what belongs to something.
-    pub where_depth: usize,
-    /// Levels of `parent` in one `where`: SQLite adds up what stands around each of them, and takes no more than 1,000.
-    pub where_parents: usize,
-    /// Conditions of one `where`: operators and branches.
-    pub where_conditions: usize,
-    /// Values of one `where`, in every spelling that they are asked for in: SQLite takes 32,766 with a statement, which has the
-    /// filter up to three times, and each condition some of its own.
-    pub where_values: usize,
-    /// Values of one `in` or `notIn`.
-    pub list_values: usize,
-    /// Bytes of a request's body.
-    pub body_bytes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            page: 1_000,
-            default_page: 20,
-            where_depth: 60,
-            where_parents: 16,
-            where_conditions: 500,
-            where_values: 8_000,
-            list_values: 1_000,
-            body_bytes: 1024 * 1024,
-        }
-    }
 }
 
 impl Settings {
@@ -157,6 +143,14 @@ fn origin(text: &str) -> Result<String, String> {
     origin
         .map(|origin| origin.ascii_serialization())
         .ok_or_else(|| "write it as `https://example.org`, or `*` for any".into())
+}
+
+/// An address, or a network by its prefix.
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = text.parse::<IpAddr>().ok().map(IpNet::from);
+    address
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| "write an address such as `10.0.0.1`, or a network such as `10.0.0.0/8`".into())
 }
 
 /// Makes the keys of a settings file the defaults of a command line, so that flags and environment go before them.

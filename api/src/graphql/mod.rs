@@ -11,5 +11,6 @@ pub mod node;
 pub mod resolution;
 pub mod scalars;
 mod schema;
+pub mod validation;
 
 pub use schema::{Schema, schema, sdl};

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 use sea_orm::DbErr;
-use std::{borrow::Cow, io, sync::Arc};
+use std::{borrow::Cow, fmt, io, sync::Arc, time::Duration};
 
 /// The result of nearly every function here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -34,6 +34,18 @@ pub enum Error {
         /// What is allowed.
         max: usize,
     },
+    /// A document or an operation over one of the limits.
+    #[error("{0}")]
+    OverLimit(Box<Excess>),
+    /// Questions about the schema, where this server does not answer them.
+    #[error("this server does not answer questions about its schema (`--introspection`)")]
+    IntrospectionDisabled,
+    /// An operation that a document does not have.
+    #[error("{0}")]
+    NoOperation(String),
+    /// A request that took too long.
+    #[error("the request took longer than {} ms and was stopped; ask for fewer rows, or for less of each", .0.as_millis())]
+    Timeout(Duration),
     /// Text with a character that no stored text has.
     #[error("a text argument holds a NUL character, which no stored text does")]
     Nul,
@@ -147,6 +159,32 @@ pub enum Error {
     Database(#[source] Arc<DbErr>),
 }
 
+/// What was asked for, and how much of it is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excess {
+    /// Which limit.
+    pub limit: &'static str,
+    /// What was asked.
+    pub asked: usize,
+    /// What is allowed.
+    pub max: usize,
+    /// What a client may act on.
+    pub code: Code,
+    /// The field to trim, as the keys that lead to it.
+    pub field: Option<String>,
+}
+
+impl fmt::Display for Excess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { limit, asked, max, field, .. } = self;
+        write!(f, "{limit}: {asked} is over the maximum of {max}")?;
+        match field {
+            Some(field) => write!(f, "; most of it is `{field}`: ask for fewer rows there, or for less of each"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl From<DbErr> for Error {
     fn from(source: DbErr) -> Self {
         Self::Database(Arc::new(source))
@@ -162,6 +200,14 @@ pub enum Code {
     GraphqlValidationFailed,
     /// An argument or a request that can not be meant.
     BadUserInput,
+    /// More levels than allowed.
+    QueryTooDeep,
+    /// More of something else than allowed.
+    QueryTooComplex,
+    /// Questions about the schema are not answered.
+    IntrospectionDisabled,
+    /// It took too long.
+    Timeout,
     /// Not a cursor of ours.
     CursorInvalid,
     /// A cursor of another list.
@@ -184,6 +230,10 @@ impl Code {
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BadUserInput => "BAD_USER_INPUT",
+            Self::QueryTooDeep => "QUERY_TOO_DEEP",
+            Self::QueryTooComplex => "QUERY_TOO_COMPLEX",
+            Self::IntrospectionDisabled => "INTROSPECTION_DISABLED",
+            Self::Timeout => "TIMEOUT",
             Self::CursorInvalid => "CURSOR_INVALID",
             Self::CursorMismatch => "CURSOR_MISMATCH",
             Self::Unauthenticated => "UNAUTHENTICATED",
@@ -199,6 +249,10 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
+            Self::OverLimit(excess) => excess.code,
+            Self::IntrospectionDisabled => Code::IntrospectionDisabled,
+            Self::NoOperation(_) => Code::GraphqlValidationFailed,
+            Self::Timeout(_) => Code::Timeout,
             Self::Invalid { .. } | Self::TooMany { .. } | Self::Nul | Self::BadRequest(_) | Self::Variable { .. } => {
                 Code::BadUserInput
             }

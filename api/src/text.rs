@@ -21,6 +21,16 @@ pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a client wrote, as a message may show it.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().escape_debug()),
+        None => text.escape_debug().to_string(),
+    }
+}
+
 fn prefix<'a>(pieces: impl Iterator<Item = &'a str>, length: usize) -> String {
     let mut room = length;
     let fits = |piece: &&str| {

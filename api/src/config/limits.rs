@@ -19,7 +19,7 @@ pub struct Limits {
     /// Levels of fields, through fragments
     #[arg(long = "max-depth", global = true, env = "MASTHEAD_MAX_DEPTH", default_value_t = Self::DEFAULT.depth, value_parser = up_to::<32>)]
     pub depth: usize,
-    /// What an operation may cost: about the number of values in its largest answer, a statement counting as 100
+    /// What an operation may cost: about the number of values in its largest answer
     #[arg(long = "max-cost", global = true, env = "MASTHEAD_MAX_COST", default_value_t = Self::DEFAULT.cost)]
     pub cost: usize,
     /// Aliases of an operation, each as often as its fragment is spread
@@ -104,7 +104,7 @@ impl Limits {
         query_bytes: 128 * 1024,
         tokens: 5_000,
         depth: 20,
-        cost: 50_000,
+        cost: 100_000,
         aliases: 60,
         root_fields: 60,
         directives: 60,

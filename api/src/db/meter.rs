@@ -18,7 +18,7 @@ struct Readings {
 }
 
 /// What was read for one answer: `extensions.receipt`.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
     /// SQL statements run.

@@ -1,19 +1,30 @@
 //! From what a client asks to what it is answered. Knows nothing about HTTP.
 
-use super::{Schema, context::Reader, document, errors};
-use crate::{Error, app::App, audience::Audience};
-use async_graphql::{
-    Request, Response, ServerError, Variables,
-    parser::{parse_query, types::ExecutableDocument},
+use super::{
+    Schema, arguments,
+    context::Reader,
+    document::{self, Document, Measure, Operation, Refusal, Rules},
+    documents::Documents,
+    errors,
 };
+use crate::{
+    Error, Result,
+    app::App,
+    audience::Audience,
+    db::Receipt,
+    error::{Code, Excess},
+};
+use async_graphql::{Request, Response, ServerError, parser::types::ExecutableDocument};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, sync::Arc};
+use tokio::time::{Instant, timeout_at};
 
 /// Answers GraphQL requests. One for the whole server.
 pub struct Api {
     app: App,
     schema: Schema,
+    documents: Documents,
 }
 
 /// What a client asks, as the JSON of a request has it.
@@ -42,6 +53,8 @@ pub struct Caller {
     pub only_reads: bool,
     /// `extensions.receipt` is wanted.
     pub wants_receipt: bool,
+    /// When the time of the request is over.
+    pub deadline: Instant,
 }
 
 /// What goes out. A request that was not executed has errors and no `data`.
@@ -76,9 +89,11 @@ pub enum Outcome {
 
 impl Api {
     /// Over a database and its settings.
-    #[must_use]
-    pub fn new(app: App) -> Self {
-        Self { schema: super::schema(), app }
+    ///
+    /// # Errors
+    /// When the schema is none.
+    pub fn new(app: App) -> Result<Self> {
+        Ok(Self { schema: super::schema(), documents: Documents::new(&app.settings)?, app })
     }
 
     /// The database and the settings.
@@ -87,49 +102,117 @@ impl Api {
         &self.app
     }
 
-    /// The answers to the operations of one request, in their order. There is at least one.
+    /// The answers to the operations of one request, in their order. What they cost is added up.
     pub async fn answer_all(&self, asked: Vec<Asked>, caller: Caller) -> Vec<Answer> {
-        let mut answers = Vec::with_capacity(asked.len());
-        for asked in asked {
-            answers.push(self.answer(asked, caller).await);
+        let prepared: Vec<_> = asked.into_iter().map(|asked| self.prepare(asked, caller)).collect();
+        let costs = prepared.iter().filter_map(|it| it.as_ref().ok()).map(|it| it.measure.cost());
+        let (cost, max) = (costs.fold(0, usize::saturating_add), self.app.limits().cost);
+        let is_over = cost > max;
+        let mut answers = Vec::with_capacity(prepared.len());
+        for prepared in prepared {
+            answers.push(match prepared {
+                Ok(_) if is_over => {
+                    let limit = "cost of all operations together";
+                    let excess = Excess { limit, asked: cost, max, code: Code::QueryTooComplex, field: None };
+                    Answer::refusal(&Error::OverLimit(Box::new(excess)))
+                }
+                Ok(prepared) => self.execute(prepared, caller).await,
+                Err(refused) => with_receipt(refused, caller),
+            });
         }
         answers
     }
 
     /// The answer to one operation.
     pub async fn answer(&self, asked: Asked, caller: Caller) -> Answer {
-        let document = match parse_query(&asked.query) {
-            Ok(document) => document,
-            Err(error) => return Answer::refused(vec![errors::parse_failed(error)]),
-        };
-        if caller.only_reads && document::changes_something(&document, asked.operation_name.as_deref()) {
+        match self.prepare(asked, caller) {
+            Ok(prepared) => self.execute(prepared, caller).await,
+            Err(refused) => with_receipt(refused, caller),
+        }
+    }
+
+    /// Everything that can be refused is refused here, without a statement.
+    fn prepare(&self, asked: Asked, caller: Caller) -> Result<Prepared, Answer> {
+        let name = asked.operation_name.as_deref();
+        let verdict = self.documents.judge(&asked.query).map_err(|error| Answer::refusal(&error))?;
+        if caller.only_reads && verdict.changes_something(name) {
             let error = Error::BadRequest("GET answers queries alone; send this operation by POST");
-            return Answer { outcome: Outcome::WouldChange, ..Answer::refusal(&error) };
+            return Err(Answer { outcome: Outcome::WouldChange, ..Answer::refusal(&error) });
         }
-        self.execute(asked, document, caller).await
+        let document = verdict.document.as_ref().map_err(|problems| Answer::refused(problems.clone()))?;
+        let operation = document.operation(name).ok_or_else(|| Answer::refusal(&verdict.no_operation(name)))?;
+        self.fill(document, operation, &asked.variables.unwrap_or_default(), caller).map_err(|refusals| {
+            Answer::refused(refusals.iter().take(self.app.limits().errors).map(errors::refused).collect())
+        })
     }
 
-    async fn execute(&self, asked: Asked, document: ExecutableDocument, caller: Caller) -> Answer {
-        let variables = Variables::from_json(Value::Object(asked.variables.unwrap_or_default()));
-        let unusable = document::unusable_variable(&document, asked.operation_name.as_deref(), &variables);
-        if let Some((name, problem)) = unusable {
-            return Answer::refusal(&Error::Variable { name: name.to_string(), problem });
+    fn fill(
+        &self,
+        document: &Document,
+        operation: &Operation,
+        variables: &Map<String, Value>,
+        caller: Caller,
+    ) -> Result<Prepared, Vec<Refusal>> {
+        let limits = self.app.limits();
+        let names_types = self.app.settings.introspection;
+        let rules = Rules { schema: self.documents.schema(), limits, names_types };
+        let values = document::variables(operation, variables, rules)?;
+        let check = |name: &str, ty: &str, value: &_| arguments::check(name, ty, value, limits, caller.audience);
+        // Linear in the document, whatever that asks for; and an argument over its limit is told before the cost that follows.
+        let filled = document::fill(document, operation, &values, rules, &check)?;
+        let measure = document::check(document, operation, &values, limits).map_err(|refusal| vec![refusal])?;
+        if !names_types {
+            document::refuse_introspection(&measure).map_err(|refusal| vec![refusal])?;
         }
+        Ok(Prepared { document: filled, measure })
+    }
+
+    async fn execute(&self, prepared: Prepared, caller: Caller) -> Answer {
+        let Prepared { document, measure } = prepared;
         let reader = Arc::new(Reader::new(&self.app, caller.audience));
-        let mut executable = Request::new(asked.query).variables(variables).data(Arc::clone(&reader));
-        executable.operation_name = asked.operation_name;
-        executable.set_parsed_query(document);
-        let mut response = self.schema.execute(executable).await;
-        errors::translate(&mut response);
-
-        let outcome = if was_executed(&response) { Outcome::Executed } else { Outcome::Refused };
-        let data = (outcome == Outcome::Executed).then_some(response.data);
-        let mut extensions = BTreeMap::new();
+        let mut request = Request::new("").data(Arc::clone(&reader));
+        request.set_parsed_query(document);
+        let mut answer = match timeout_at(caller.deadline, self.schema.execute(request)).await {
+            Ok(response) => self.executed(response),
+            Err(_) => {
+                let error = Error::Timeout(self.app.limits().request_time);
+                Answer { outcome: Outcome::TimedOut, ..Answer::refusal(&error) }
+            }
+        };
         if caller.wants_receipt {
-            extensions.insert("receipt", serde_json::to_value(reader.db.receipt()).unwrap_or_default());
+            let receipt = json!({ "cost": measure.cost(), "depth": measure.depth });
+            answer.extensions.insert("receipt", merged(receipt, reader.db.receipt()));
         }
-        Answer { outcome, errors: response.errors, data, extensions }
+        answer
     }
+
+    fn executed(&self, mut response: Response) -> Answer {
+        errors::translate(&mut response.errors);
+        response.errors.truncate(self.app.limits().errors);
+        let Response { data, errors, .. } = response;
+        Answer { outcome: Outcome::Executed, errors, data: Some(data), extensions: BTreeMap::new() }
+    }
+}
+
+/// Nothing was read for a request that was refused.
+fn with_receipt(mut refused: Answer, caller: Caller) -> Answer {
+    if caller.wants_receipt {
+        refused.extensions.insert("receipt", merged(json!({}), Receipt::default()));
+    }
+    refused
+}
+
+/// What can be executed.
+struct Prepared {
+    document: ExecutableDocument,
+    measure: Measure,
+}
+
+fn merged(mut receipt: Value, more: impl Serialize) -> Value {
+    if let (Some(receipt), Ok(Value::Object(more))) = (receipt.as_object_mut(), serde_json::to_value(more)) {
+        receipt.extend(more);
+    }
+    receipt
 }
 
 impl Answer {
@@ -144,9 +227,4 @@ impl Answer {
     pub fn refusal(error: &Error) -> Self {
         Self::refused(vec![errors::refusal(error)])
     }
-}
-
-/// The engine answers `data: null` for a request that it refused too; only an error at a field tells that it ran.
-fn was_executed(response: &Response) -> bool {
-    response.errors.is_empty() || response.errors.iter().any(|error| !error.path.is_empty())
 }

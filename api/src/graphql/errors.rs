@@ -1,21 +1,16 @@
 //! The only translator of errors: gives each its code, and hides what is not for clients.
 
+use super::{
+    document::Refusal,
+    validation::{Kind, Problem},
+};
 use crate::{Error, error::Code};
-use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, Pos, ServerError, Value};
 use std::error::Error as _;
 
-/// Gives every error of an answer its `extensions.code`. Values that do not fit their types are errors of the request, though
-/// the engine finds some only while it executes: no others are told beside them.
-pub fn translate(response: &mut Response) {
-    if response.errors.iter().any(is_input_error) {
-        response.errors.retain(is_input_error);
-        for error in &mut response.errors {
-            error.path.clear();
-            set(error, "code", Code::BadUserInput.as_str());
-        }
-        return;
-    }
-    response.errors.iter_mut().for_each(code);
+/// Gives every error of an answer its `extensions.code`.
+pub fn translate(errors: &mut [ServerError]) {
+    errors.iter_mut().for_each(code);
 }
 
 /// The answer to a request that was refused before it was executed.
@@ -26,32 +21,34 @@ pub fn refusal(error: &Error) -> ServerError {
     answer
 }
 
-/// The answer to a document that can not be parsed.
+/// [`refusal`] that knows the place.
 #[must_use]
-pub fn parse_failed(error: async_graphql::parser::Error) -> ServerError {
-    let mut answer = ServerError::from(error);
-    // The parser draws the line and points at it; a client has the place in `locations`.
-    let reason = answer.message.rsplit("= ").next().unwrap_or_default().trim();
-    answer.message = format!("the document is no GraphQL: {reason}");
-    set(&mut answer, "code", Code::GraphqlParseFailed.as_str());
+pub fn refused(refusal: &Refusal) -> ServerError {
+    let mut answer = self::refusal(&refusal.error);
+    answer.locations.extend(refusal.pos);
+    answer
+}
+
+/// What is wrong with a document.
+#[must_use]
+pub fn problem(problem: Problem) -> ServerError {
+    let mut answer = ServerError::new(problem.message, None);
+    answer.locations = problem.locations.into_iter().map(|(line, column)| Pos { line, column }).collect();
+    let code = match problem.kind {
+        Kind::Syntax => Code::GraphqlParseFailed,
+        Kind::Invalid => Code::GraphqlValidationFailed,
+    };
+    set(&mut answer, "code", code.as_str());
     answer
 }
 
 fn code(answer: &mut ServerError) {
     if let Some(error) = answer.source::<Error>().cloned() {
         describe(answer, &error);
-    } else if answer.path.is_empty() {
-        set(answer, "code", Code::GraphqlValidationFailed.as_str());
     } else {
         tracing::error!(message = answer.message, path = ?answer.path, "a field failed for a reason unknown to us");
         hide(answer);
     }
-}
-
-/// The library coerces arguments while it executes and tells so by its words alone.
-fn is_input_error(answer: &ServerError) -> bool {
-    let is_theirs = answer.source::<Error>().is_none() && !answer.path.is_empty();
-    is_theirs && ["Failed to parse \"", "Expected input type"].iter().any(|start| answer.message.starts_with(start))
 }
 
 fn describe(answer: &mut ServerError, error: &Error) {
@@ -61,7 +58,19 @@ fn describe(answer: &mut ServerError, error: &Error) {
     }
     set(answer, "code", error.code().as_str());
     match error {
-        Error::TooMany { max, .. } | Error::PayloadTooLarge { max_bytes: max } => set(answer, "max", *max),
+        Error::TooMany { asked, max, .. } => {
+            set(answer, "asked", *asked);
+            set(answer, "max", *max);
+        }
+        Error::PayloadTooLarge { max_bytes: max } => set(answer, "max", *max),
+        Error::OverLimit(excess) => {
+            set(answer, "limit", excess.limit);
+            set(answer, "asked", excess.asked);
+            set(answer, "max", excess.max);
+            if let Some(field) = &excess.field {
+                set(answer, "field", field.as_str());
+            }
+        }
         _ => {}
     }
 }

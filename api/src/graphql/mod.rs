@@ -1,9 +1,11 @@
 //! What all features share on the way from a request to an answer. Knows no SQL.
 
 pub mod api;
+mod arguments;
 pub mod connection;
 pub mod context;
 pub mod document;
+mod documents;
 pub mod errors;
 pub mod id;
 pub mod list;

@@ -14,7 +14,9 @@ use crate::{
     site::SiteQuery,
     tag::TagQuery,
 };
-use async_graphql::{Context, EmptyMutation, EmptySubscription, ID, MergedObject, Object, SDLExportOptions};
+use async_graphql::{
+    Context, EmptyMutation, EmptySubscription, ID, MergedObject, Object, SDLExportOptions, ValidationMode,
+};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -23,10 +25,15 @@ pub struct Query(NodeQuery, ArticleQuery, CategoryQuery, AuthorQuery, TagQuery, 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
-/// Builds the schema. It holds no state: a request brings its [`Reader`](super::context::Reader).
+/// Builds the schema. It holds no state: a request brings its [`Reader`](super::context::Reader). What is executed was judged and
+/// measured before, by `validation` and `document`.
 #[must_use]
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).register_output_type::<Page>().finish()
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .register_output_type::<Page>()
+        .validation_mode(ValidationMode::Fast)
+        .limit_recursive_depth(usize::MAX)
+        .finish()
 }
 
 /// The schema in the schema definition language, as `masthead schema` prints it.

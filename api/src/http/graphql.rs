@@ -17,6 +17,7 @@ use actix_web::{
 };
 use std::collections::BTreeMap;
 use subtle::ConstantTimeEq;
+use tokio::time::Instant;
 
 /// A client that sends this header gets `extensions.receipt`.
 const RECEIPT: &str = "x-masthead-receipt";
@@ -76,6 +77,7 @@ async fn answer(request: &HttpRequest, media: MediaType, api: &Api, asked: Asked
     let caller = Caller {
         audience,
         only_reads: request.method() != Method::POST,
+        deadline: Instant::now() + api.app().limits().request_time,
         wants_receipt: request.headers().get(RECEIPT).is_some_and(|value| value == "1"),
     };
     let answer = api.answer(asked, caller).await;

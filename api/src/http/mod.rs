@@ -37,7 +37,7 @@ pub fn configure(api: &Arc<Api>) -> impl FnOnce(&mut web::ServiceConfig) + Clone
 /// When the socket can not be used.
 pub fn server(app: App, listener: TcpListener) -> Result<Server> {
     let address = app.settings.listen.to_string();
-    let api = Arc::new(Api::new(app));
+    let api = Arc::new(Api::new(app)?);
     let configure = configure(&api);
     let server =
         HttpServer::new(move || Actix::new().wrap(cors::middleware(&api.app().settings)).configure(configure.clone()));

@@ -74,7 +74,7 @@ impl Share {
 impl Site {
     async fn new(db: TestDb, seed: u64) -> Self {
         let content = content::plant(&db, seed).await;
-        Self { seed, app: TestApp::start(db, &[]), content }
+        Self { seed, app: TestApp::start(db, &super::ASKING_MUCH), content }
     }
 
     /// What went wrong with one question, told so that it can be asked again.

@@ -20,6 +20,9 @@ use tests::{
     model::{Content, Kind, Owner, View, content},
 };
 
+/// These tests ask for everything at once, in all the lengths that there are.
+const ASKING_MUCH: [&str; 2] = ["--max-cost=1000000000", "--max-text-characters=1000000"];
+
 /// A server over made-up content.
 struct Site {
     app: TestApp,
@@ -40,7 +43,7 @@ struct Place {
 impl Site {
     async fn new(db: TestDb, seed: u64) -> Self {
         let content = content::plant(&db, seed).await;
-        Self { app: TestApp::start(db, &[]), content }
+        Self { app: TestApp::start(db, &ASKING_MUCH), content }
     }
 
     /// As everyone sees it.

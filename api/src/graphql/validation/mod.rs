@@ -28,6 +28,8 @@ use syntax::{Readable, Unreadable};
 use text::{Positions, cut};
 use walk::Walk;
 
+pub use syntax::tokens;
+
 /// Judges documents as section 5 of the specification does.
 pub struct Validator {
     schema: Valid<Schema>,

@@ -22,6 +22,12 @@ pub fn read(source: &str, recursion: usize) -> Read<Readable> {
     grammar::Grammar::new(source, recursion)?.document()
 }
 
+/// How many tokens a document has, up to where it can no longer be read.
+pub fn tokens(source: &str) -> usize {
+    let mut lexer = lexer::Lexer::new(source);
+    std::iter::from_fn(|| lexer.token().ok().filter(|token| token.kind != lexer::Kind::End)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +38,13 @@ mod tests {
         let Readable { text, foreign } = read(source, 10).unwrap_or_else(|error| panic!("{error:?}"));
         assert_eq!(text, "    query    \n A { a(b: \"燈#\")  }\n      ");
         assert_eq!(foreign, [source.find("type").unwrap()]);
+    }
+
+    #[test]
+    fn what_lies_between_tokens_does_not_count() {
+        assert_eq!(tokens(""), 0);
+        assert_eq!(tokens("# a b c\n\u{feff} , {\t,a(b: \"c d\", e: [1 2.5])\r\n...F}"), 15);
+        assert_eq!(tokens("query($x: Int! = 1) @a { x } ?"), 15);
     }
 
     #[test]

@@ -1,7 +1,25 @@
 //! What may be asked for, each limit at its edge.
 
 use serde_json::{Value, json};
-use tests::{app::TestApp, db::TestDb, seed::Seed};
+use tests::{
+    app::{Answer, TestApp},
+    db::TestDb,
+    seed::Seed,
+};
+
+mod documents;
+
+/// Refused before anything was read, with what was asked and what is allowed.
+fn assert_over(answer: &Answer, code: &str, asked: usize, max: usize) {
+    let json = answer.json();
+    let error = &json["errors"][0];
+    assert_eq!(answer.code(), code, "{json:#}");
+    assert_eq!((&error["extensions"]["asked"], &error["extensions"]["max"]), (&json!(asked), &json!(max)), "{json:#}");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains(&asked.to_string()) && message.contains(&max.to_string()), "{message}");
+    assert_eq!(json.get("data"), None, "{json:#}");
+    assert_eq!(json["extensions"]["receipt"]["statements"], 0, "{json:#}");
+}
 
 tests::on_both_databases! {
     async fn a_page_holds_up_to_a_thousand_rows(db: TestDb) {
@@ -62,15 +80,19 @@ tests::on_both_databases! {
     /// Names as long as anyone writes them, and longer.
     async fn long_texts_find_nothing_and_break_nothing(db: TestDb) {
         let app = TestApp::seeded(db, Seed::Content).await;
-        let long = "很长".repeat(50_000);
+        let long = "很长".repeat(5_000);
         let query = "query($long: String!, $names: [String!]!) {
             slug: article(by: {slug: $long}) { id } path: article(by: {path: $long}) { id }
             names: category(by: {names: $names}) { id } list: articles(where: {inCategory: {slug: $long}}) { totalCount }
         }";
-        let data = app.query(query, json!({ "long": long, "names": vec!["x"; 5_000] }));
+        let data = app.query(query, json!({ "long": long, "names": vec!["x"; 1_000] }));
         assert_eq!(data["slug"], Value::Null);
         assert_eq!(data["list"]["totalCount"], 0);
         let cursor = app.ask("query($long: String) { articles(after: $long) { totalCount } }", json!({ "long": long }), None);
         assert_eq!(cursor.code(), "CURSOR_INVALID");
+        let over = app.ask(query, json!({ "long": format!("{long}x"), "names": ["x"] }), None);
+        assert_over(&over, "BAD_USER_INPUT", 10_001, 10_000);
+        let over = app.ask(query, json!({ "long": "x", "names": vec!["x"; 1_001] }), None);
+        assert_over(&over, "BAD_USER_INPUT", 1_001, 1_000);
     }
 }

@@ -1,0 +1,145 @@
+//! Documents that were seen before: each is parsed, judged and compiled once.
+
+use super::{
+    document::{self, Document},
+    errors,
+    validation::{self, Kind, Validator},
+};
+use crate::{
+    Error, Result,
+    config::{Limits, Settings},
+    error::{Code, Excess},
+    text::shortened,
+};
+use apollo_compiler::{Schema, ast};
+use async_graphql::ServerError;
+use quick_cache::{Weighter, sync::Cache};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// What verdicts may take together.
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
+
+/// About what a byte of a source takes when it is compiled.
+const BYTES_PER_BYTE: u64 = 24;
+
+/// Levels of a source, of selections and values together: twice the deepest `where`, and what stands around it.
+const RECURSION: usize = 200;
+
+/// The judge, and its verdicts by the hash of their documents.
+pub struct Documents {
+    validator: Validator,
+    limits: Limits,
+    verdicts: Cache<[u8; 32], Arc<Verdict>, ByBytes>,
+}
+
+/// What is known of a document.
+#[derive(Debug)]
+pub struct Verdict {
+    /// Its operations, as far as they can be told.
+    operations: Vec<(Option<String>, ast::OperationType)>,
+    /// It fits the schema, or why not.
+    pub document: Result<Document, Vec<ServerError>>,
+    bytes: u64,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<[u8; 32], Arc<Verdict>> for ByBytes {
+    fn weight(&self, _: &[u8; 32], verdict: &Arc<Verdict>) -> u64 {
+        verdict.bytes
+    }
+}
+
+impl Documents {
+    /// Without verdicts yet.
+    ///
+    /// # Errors
+    /// When the schema is none.
+    pub fn new(settings: &Settings) -> Result<Self> {
+        let validator = Validator::new(&super::sdl(), settings.introspection && settings.suggestions)?;
+        Ok(Self { validator, limits: settings.limits, verdicts: Cache::with_weighter(1_000, MAX_BYTES, ByBytes) })
+    }
+
+    /// What documents are judged by.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        self.validator.schema()
+    }
+
+    /// What is known of a document.
+    ///
+    /// # Errors
+    /// When it is too long to be looked at.
+    pub fn judge(&self, source: &str) -> Result<Arc<Verdict>> {
+        within("bytes of the document", source.len(), self.limits.query_bytes, Code::PayloadTooLarge)?;
+        let key = Sha256::digest(source).into();
+        if let Some(verdict) = self.verdicts.get(&key) {
+            return Ok(verdict);
+        }
+        let verdict = Arc::new(self.verdict(source)?);
+        self.verdicts.insert(key, Arc::clone(&verdict));
+        Ok(verdict)
+    }
+
+    fn verdict(&self, source: &str) -> Result<Verdict> {
+        within("tokens", validation::tokens(source), self.limits.tokens, Code::QueryTooComplex)?;
+        let bytes = source.len() as u64 * BYTES_PER_BYTE + 1_024;
+        let problems = match self.validator.validate(source, RECURSION) {
+            Ok(valid) => {
+                within("fragments", valid.fragments.len(), self.limits.fragments, Code::QueryTooComplex)?;
+                within("operations", valid.operations.len(), self.limits.operations, Code::QueryTooComplex)?;
+                let document = Ok(document::compile(&valid, source));
+                return Ok(Verdict { operations: kinds(source), document, bytes });
+            }
+            Err(problems) => problems,
+        };
+        let is_graphql = problems.iter().all(|problem| problem.kind != Kind::Syntax);
+        let operations = if is_graphql { kinds(source) } else { Vec::new() };
+        let problems = problems.into_iter().take(self.limits.errors).map(errors::problem).collect();
+        Ok(Verdict { operations, document: Err(problems), bytes })
+    }
+}
+
+impl Verdict {
+    /// Why there is no operation to be executed.
+    #[must_use]
+    pub fn no_operation(&self, operation_name: Option<&str>) -> Error {
+        let is_meant = |name: &Option<String>| operation_name.is_none() || name.as_deref() == operation_name;
+        let mut meant = self.operations.iter().filter(|(name, _)| is_meant(name));
+        Error::NoOperation(match (meant.next(), meant.next(), operation_name) {
+            (None, _, Some(name)) => format!("the document has no operation `{}`", shortened(name)),
+            (None, _, None) => "the document has no operation".to_owned(),
+            (Some((_, kind)), None, _) => format!("this API has no {kind}s"),
+            (Some(_), Some(_), _) => "the document has several operations: say which in `operationName`".to_owned(),
+        })
+    }
+
+    /// Whether the operation to be executed is another one than a query. Where no operation can be chosen, whether any is.
+    #[must_use]
+    pub fn changes_something(&self, operation_name: Option<&str>) -> bool {
+        let is_meant = |name: &Option<String>| operation_name.is_none() || name.as_deref() == operation_name;
+        self.operations.iter().any(|(name, kind)| is_meant(name) && *kind != ast::OperationType::Query)
+    }
+}
+
+/// The operations of a document, also those that the schema has no root for.
+fn kinds(source: &str) -> Vec<(Option<String>, ast::OperationType)> {
+    let parsed = ast::Document::parse(source, "");
+    let document = parsed.unwrap_or_else(|failed| failed.partial);
+    let operation = |definition: &ast::Definition| match definition {
+        ast::Definition::OperationDefinition(it) => {
+            Some((it.name.as_ref().map(ToString::to_string), it.operation_type))
+        }
+        _ => None,
+    };
+    document.definitions.iter().filter_map(operation).collect()
+}
+
+fn within(limit: &'static str, asked: usize, max: usize, code: Code) -> Result<()> {
+    if asked <= max {
+        return Ok(());
+    }
+    Err(Error::OverLimit(Box::new(Excess { limit, asked, max, code, field: None })))
+}

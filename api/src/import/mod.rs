@@ -41,7 +41,7 @@ use crate::{Result, app::App, article::Naming, media::Collector};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Raised whenever the same file would become something else, so that files are read again.
-const RULES_VERSION: u32 = 2;
+const RULES_VERSION: u32 = 3;
 
 /// What an import does beyond storing what is there.
 #[derive(Clone, Copy, Debug, Default)]

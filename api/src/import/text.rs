@@ -39,11 +39,16 @@ pub fn line_after(bytes: &[u8]) -> u32 {
     u32::try_from(pieces).unwrap_or(u32::MAX)
 }
 
-/// Drops NUL, U+001F and their kind; tabs and line breaks stay.
+/// Drops NUL, U+001F and their kind. Tabs and line breaks stay, and what else parts words, such as a form feed, is a space.
 #[must_use]
 pub fn without_controls(text: &str) -> Cow<'_, str> {
-    let is_dropped = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if text.contains(is_dropped) { Cow::Owned(text.replace(is_dropped, "")) } else { Cow::Borrowed(text) }
+    let stays = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+    if text.chars().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    let kept = text.chars().filter(|c| stays(*c) || c.is_whitespace());
+    Cow::Owned(kept.map(|c| if stays(c) { c } else { ' ' }).collect())
 }
 
 /// A text to keep: NFC, without control characters, trimmed; None when nothing remains.
@@ -92,7 +97,8 @@ mod tests {
 
     #[test]
     fn control_characters_are_dropped_but_tabs_and_line_breaks() {
-        assert_eq!(decode(b"a\0b\x1f\tc\x7f\nd\xc2\x85").unwrap(), "ab\tc\nd");
+        assert_eq!(decode(b"a\0b\x1f\tc\x7f\nd\xc2\x85e\x0cf").unwrap(), "ab\tc\nd e f");
+        assert_eq!(without_controls("a\rb\r\nc\u{b}d"), "a b\nc d");
         assert_eq!(clean_line(" a\n\u{0} b ").unwrap(), "a b");
         assert_eq!(clean(" \u{1f}\u{3000}"), None);
         assert_eq!(clean_value(json!({"a\u{1}": ["b\u{0}", 1]})), json!({"a": ["b", 1]}));

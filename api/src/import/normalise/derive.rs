@@ -158,6 +158,10 @@ impl Text {
                 self.part(Gap::Space);
                 continue;
             }
+            // As the form that is stored: anchors are made before it is.
+            if c.is_control() {
+                continue;
+            }
             match self.gap {
                 Gap::Line if !self.written.is_empty() => self.written.push('\n'),
                 Gap::Space if !self.written.is_empty() => self.written.push(' '),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use dom_query::NodeRef;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{percent_decode_str, percent_encode_byte};
 
 use super::{MOST_ATTRIBUTE_BYTES, dom::named};
 use crate::import::place::Place;
@@ -52,6 +52,41 @@ pub(super) fn lead(root: NodeRef, place: &Place) {
             link.set_attr("href", &address);
         }
     }
+}
+
+/// Schemes that run what they name.
+const RUNNING: [&str; 2] = ["javascript", "vbscript"];
+
+/// An address in which nobody finds a scheme that runs, wherever it looks: the colon behind such a name is `%3A`. Where one is
+/// the address's own, the sanitiser takes the address out before it comes to this. Control characters are what browsers make
+/// of them: nothing at the ends, nor of tabs and line breaks, else three characters.
+pub(super) fn inert(address: &str) -> Cow<'_, str> {
+    if !address.contains([':', '\u{7f}']) && !address.contains(|c: char| c < ' ') {
+        return Cow::Borrowed(address);
+    }
+    let mut inert = String::with_capacity(address.len());
+    for c in address.trim_matches(|c| c <= ' ').chars() {
+        match c {
+            '\t' | '\n' | '\r' => {}
+            ':' if ends_in_running(&inert) => inert.push_str("%3A"),
+            '\0'..' ' | '\u{7f}' => inert.push_str(percent_encode_byte(c as u8)),
+            c => inert.push(c),
+        }
+    }
+    if inert == address { Cow::Borrowed(address) } else { Cow::Owned(inert) }
+}
+
+/// Whether a value that no reader sees holds a scheme that runs: nobody means that by a date or a name.
+pub(super) fn holds_running(value: &str) -> bool {
+    let colons = value.match_indices(':');
+    colons.map(|(at, _)| value.get(..at).unwrap_or_default()).any(ends_in_running)
+}
+
+fn ends_in_running(text: &str) -> bool {
+    RUNNING.iter().any(|scheme| {
+        let from = text.len().checked_sub(scheme.len());
+        from.and_then(|from| text.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// The address that a Telegram preview was made of.
@@ -110,6 +145,22 @@ mod tests {
             ("/a?utm_source=x", "/a?utm_source=x"),
         ] {
             assert_eq!(without_counters(address), clean);
+        }
+    }
+
+    #[test]
+    fn no_scheme_that_runs_is_found_anywhere_in_an_address() {
+        for (address, expected) in [
+            ("https://ex.com/?a=javascript:b:c", "https://ex.com/?a=javascript%3Ab:c"),
+            ("x#JAVA\tscript\n:y vbscript::", "x#JAVAscript%3Ay vbscript%3A:"),
+            (" \u{1f}a\u{8}b\u{7f}\t:\n", "a%08b%7F:"),
+            ("\u{a0}javascript:x", "\u{a0}javascript%3Ax"),
+        ] {
+            assert_eq!(inert(address), expected);
+            assert_eq!(inert(expected), expected);
+        }
+        for stays in ["https://ex.com:81/javascript", "https://ex.com/a:b", ":", ""] {
+            assert!(matches!(inert(stays), Cow::Borrowed(_)), "{stays}");
         }
     }
 

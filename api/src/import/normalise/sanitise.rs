@@ -7,7 +7,7 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 
-use super::serialise::in_short_texts;
+use super::{links, serialise::in_short_texts};
 
 /// Elements of prose. No SVG, math or style: a browser parses their content by other rules.
 pub(super) const TAGS: [&str; 66] = [
@@ -123,6 +123,11 @@ fn sanitiser() -> Builder<'static> {
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some(LINK_REL))
-        .strip_comments(true);
+        .strip_comments(true)
+        .attribute_filter(|_, attribute, value| match attribute {
+            "href" | "src" => Some(links::inert(value)),
+            "alt" | "title" => Some(value.into()),
+            _ => (!links::holds_running(value)).then(|| value.into()),
+        });
     builder
 }

@@ -58,6 +58,10 @@ pub struct Settings {
     /// The folder for copies of local images. Default: `media` beside the SQLite file, or in the working directory
     #[arg(long, global = true, env = "MASTHEAD_MEDIA")]
     pub media: Option<Utf8PathBuf>,
+    /// Hosts whose frames stay in the HTML of articles, sandboxed, separated by commas, e.g. `www.youtube-nocookie.com`. Files
+    /// are read again when it changes. Default: none, a link stands in the place of a known player
+    #[arg(long, global = true, env = "MASTHEAD_IFRAME_HOSTS", value_delimiter = ',', value_parser = host)]
+    pub iframe_hosts: Vec<String>,
     /// Origins whose pages may call the API, separated by commas. Default: `*`, any, without credentials
     #[arg(long, global = true, env = "MASTHEAD_CORS_ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors_origin: Vec<String>,
@@ -153,6 +157,16 @@ fn network(text: &str) -> Result<IpNet, String> {
         .ok_or_else(|| "write an address such as `10.0.0.1`, or a network such as `10.0.0.0/8`".into())
 }
 
+/// A host alone, as URLs have it: in lower case, and in Punycode where it is not ASCII.
+fn host(text: &str) -> Result<String, String> {
+    let url = Url::parse(&format!("https://{}/", text.trim())).ok().filter(|_| !text.contains('*'));
+    let host = url.as_ref().and_then(Url::host_str).filter(|host| {
+        let alone = format!("https://{host}/");
+        url.as_ref().is_some_and(|url| *url.as_str() == alone)
+    });
+    host.map(str::to_owned).ok_or_else(|| "write it as `www.example.org`: a host, without scheme, port or path".into())
+}
+
 /// Makes the keys of a settings file the defaults of a command line, so that flags and environment go before them.
 ///
 /// # Errors
@@ -196,6 +210,18 @@ pub fn file() -> Utf8PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_nothing_but_one() {
+        for (written, read) in [(" WWW.Example.org", "www.example.org"), ("bücher.example", "xn--bcher-kva.example")] {
+            assert_eq!(host(written).as_deref(), Ok(read));
+        }
+        for no in
+            ["", "https://a.example", "a.example/b", "a.example:81", "me@a.example", "*.a.example", "a b", "a.example?"]
+        {
+            assert!(host(no).is_err(), "{no}");
+        }
+    }
 
     #[test]
     fn copies_of_images_lie_beside_the_sqlite_file() {

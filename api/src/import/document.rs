@@ -45,6 +45,8 @@ pub struct SiteRules {
     pub naming: Naming,
     /// Folders below the imported root whose files the site shows at its own root.
     pub statics: Vec<String>,
+    /// Hosts whose frames a body may hold, sorted.
+    pub frame_hosts: Vec<String>,
 }
 
 /// A site, as far as a single post has to know it.
@@ -71,7 +73,9 @@ impl<'a> Site<'a> {
     /// The surroundings of the post at this decoded path, with the folders in which its pictures may lie.
     #[must_use]
     pub fn place(&self, path: &str, beside: Vec<Shelf>) -> Place<'a> {
-        Place::on_site(self.rules.url.as_ref(), path).with_files(beside, &self.rules.statics, self.pictures)
+        Place::on_site(self.rules.url.as_ref(), path)
+            .with_files(beside, &self.rules.statics, self.pictures)
+            .with_frames(&self.rules.frame_hosts)
     }
 }
 

@@ -38,7 +38,10 @@ use self::{
     source::Source,
 };
 use crate::{Result, app::App, article::Naming, media::Collector};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 /// Raised whenever the same file would become something else, so that files are read again.
 const RULES_VERSION: u32 = 3;
@@ -136,6 +139,7 @@ pub async fn roots(app: &App) -> Result<Vec<String>> {
 #[must_use]
 pub fn rules(app: &App, timezone: Option<chrono_tz::Tz>) -> SiteRules {
     let settings = &app.settings;
+    let frame_hosts: BTreeSet<String> = settings.iframe_hosts.iter().cloned().collect();
     SiteRules {
         dialect: Dialect::Hexo(hexo::Rules::default()),
         timezone: timezone.or(settings.site_timezone).unwrap_or_default(),
@@ -143,5 +147,6 @@ pub fn rules(app: &App, timezone: Option<chrono_tz::Tz>) -> SiteRules {
         url: settings.site_url.clone(),
         naming: Naming::default(),
         statics: vec!["source".to_owned()],
+        frame_hosts: frame_hosts.into_iter().collect(),
     }
 }

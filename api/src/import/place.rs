@@ -20,6 +20,7 @@ pub struct Place<'a> {
     beside: Vec<Shelf>,
     statics: &'a [String],
     files: Option<&'a BTreeSet<String>>,
+    frame_hosts: &'a [String],
 }
 
 /// A folder in which the pictures of a post may lie.
@@ -35,7 +36,7 @@ impl<'a> Place<'a> {
     /// Nowhere in particular: addresses stay as they are written.
     #[must_use]
     pub fn unknown() -> Self {
-        Self { page: None, site: None, beside: Vec::new(), statics: &[], files: None }
+        Self { page: None, site: None, beside: Vec::new(), statics: &[], files: None, frame_hosts: &[] }
     }
 
     /// The page at this decoded path of a site, whose address may be known.
@@ -51,6 +52,24 @@ impl<'a> Place<'a> {
     #[must_use]
     pub fn with_files(self, beside: Vec<Shelf>, statics: &'a [String], files: &'a BTreeSet<String>) -> Self {
         Self { beside, statics, files: Some(files), ..self }
+    }
+
+    /// With the hosts whose frames a body may hold.
+    #[must_use]
+    pub fn with_frames(self, frame_hosts: &'a [String]) -> Self {
+        Self { frame_hosts, ..self }
+    }
+
+    /// The hosts whose frames a body may hold.
+    #[must_use]
+    pub fn frame_hosts(&self) -> &'a [String] {
+        self.frame_hosts
+    }
+
+    /// Whether an address leads to the host of the site itself.
+    #[must_use]
+    pub fn is_own_host(&self, address: &Url) -> bool {
+        self.site.is_some_and(|site| site.host() == address.host())
     }
 
     /// An address as the site's visitors need it: absolute where the site's is known, else from the site's root. What has a

@@ -2,6 +2,7 @@
 
 mod changes;
 mod fixture;
+mod frames;
 mod losses;
 mod losses_hugo;
 mod messy;

@@ -24,6 +24,7 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         url: url.or_else(|| defaults.url.clone()),
         naming,
         statics: vec![source.clone()],
+        frame_hosts: defaults.frame_hosts.clone(),
     };
     let ignored = settings.patterns("ignore");
     Configured {

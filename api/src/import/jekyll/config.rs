@@ -32,6 +32,7 @@ pub(in crate::import) fn configure(folder: &Folder, defaults: &SiteRules, why: S
         url: url.or_else(|| defaults.url.clone()),
         naming: naming::naming(|key| settings.get(key)).unwrap_or_else(|| defaults.naming.clone()),
         statics: vec![String::new()],
+        frame_hosts: defaults.frame_hosts.clone(),
     };
     Configured {
         is_broken: false,

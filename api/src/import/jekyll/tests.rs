@@ -22,6 +22,7 @@ fn defaults() -> SiteRules {
         url: None,
         naming: Naming::default(),
         statics: vec![String::new()],
+        frame_hosts: Vec::new(),
     }
 }
 

@@ -20,7 +20,7 @@ const OPENING: usize = 1_000;
 pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Elements whose text stands in lines of its own.
-pub(super) const BLOCKS: [&str; 31] = [
+pub(super) const BLOCKS: [&str; 32] = [
     "blockquote",
     "br",
     "caption",
@@ -38,6 +38,7 @@ pub(super) const BLOCKS: [&str; 31] = [
     "h5",
     "h6",
     "hr",
+    "iframe",
     "li",
     "ol",
     "p",

@@ -147,6 +147,10 @@ fn rebuild<'a>(figure: NodeRef<'a>, image: NodeRef<'a>) {
     for inner in named(figure, "figure") {
         unwrap(&inner);
     }
+    // A caption is text.
+    for frame in named(figure, "iframe").iter().rev() {
+        figure.insert_after(frame);
+    }
     mark_credits(figure);
     let picture = linked(image, figure);
     let rest = figure.children();

@@ -7,6 +7,7 @@ use super::{
     dom::{elements, is_any, root},
     parse, players,
 };
+use crate::import::place::Place;
 
 const MEDIA: [&str; 5] = ["audio", "embed", "iframe", "object", "video"];
 
@@ -18,7 +19,7 @@ const AROUND: [&str; 7] = ["audio", "iframe", "noscript", "object", "select", "t
 /// # Errors
 ///
 /// `TooDeep` for HTML that no author writes.
-pub fn left_out(html: &str) -> Result<Vec<(&'static str, usize)>, TooDeep> {
+pub fn left_out(html: &str, place: &Place) -> Result<Vec<(&'static str, usize)>, TooDeep> {
     // Most bodies have none and need not be parsed for it.
     if !may_hold_media(html) {
         return Ok(Vec::new());
@@ -27,16 +28,16 @@ pub fn left_out(html: &str) -> Result<Vec<(&'static str, usize)>, TooDeep> {
     let root = root(&document);
     let seen: Vec<_> = elements(root)
         .into_iter()
-        .filter(|node| is_any(node, &MEDIA) && !is_shown_otherwise(node))
+        .filter(|node| is_any(node, &MEDIA) && !is_shown(node, place))
         .filter(|node| !node.ancestors_it(None).any(|above| is_any(&above, &AROUND)))
         .collect();
     let counts = MEDIA.map(|name| (name, seen.iter().filter(|node| node.has_name(name)).count()));
     Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
 }
 
-/// A link stands in its place, or a quotation before it says the same.
-fn is_shown_otherwise(node: &NodeRef) -> bool {
-    node.has_name("iframe") && (players::page(node).is_some() || node.has_class("wp-embedded-content"))
+/// It stays, or a link stands in its place, or a quotation before it says the same.
+fn is_shown(node: &NodeRef, place: &Place) -> bool {
+    node.has_name("iframe") && (players::is_shown(node, place) || node.has_class("wp-embedded-content"))
 }
 
 fn may_hold_media(html: &str) -> bool {

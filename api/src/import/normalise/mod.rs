@@ -10,6 +10,7 @@ mod derive;
 mod dom;
 mod emoji;
 mod figures;
+mod frames;
 mod gallery;
 mod images;
 mod lazy;
@@ -54,13 +55,13 @@ pub fn normalise(html: &str, place: &Place, cover: Option<&str>) -> Result<Body,
     let cover = cover.and_then(|cover| place.picture(cover)).map(|picture| picture.original_url);
     let mut files = Files::new();
     let mut formed = round(html, place, cover.as_deref(), &mut files)?;
-    let mut clean = sanitise::clean(&formed);
+    let mut clean = sanitise::clean(&formed, place.frame_hosts());
     for _ in 1..MOST_ROUNDS {
         if clean == formed {
             break;
         }
         formed = round(&clean, place, cover.as_deref(), &mut files)?;
-        clean = sanitise::clean(&formed);
+        clean = sanitise::clean(&formed, place.frame_hosts());
     }
     let document = parse::fragment(&clean)?;
     Ok(derive::body(clean, &document, &files))
@@ -77,7 +78,7 @@ fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> R
     targets::keep(root);
     emoji::to_text(root);
     lazy::unveil(root);
-    players::to_links(root);
+    players::settle(root, place);
     tags::keep_known(root);
     links::lead(root, place);
     images::to_originals(root, place, files);

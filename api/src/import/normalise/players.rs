@@ -1,13 +1,26 @@
-//! Players of videos on other sites: a link to the page that shows the video stands in their place.
+//! Frames, most of them players of videos on other sites: those of the hosts that the settings name stay; else a link to the
+//! page that shows the video stands in their place, where that is known.
 
 use dom_query::NodeRef;
 use url::Url;
 
-use super::dom::{is_any, named};
+use super::{
+    dom::{is_any, named},
+    frames,
+};
+use crate::import::place::Place;
 
-pub(super) fn to_links(root: NodeRef) {
+/// Leaves no frame but those that may stay.
+pub(super) fn settle(root: NodeRef, place: &Place) {
     for frame in named(root, "iframe") {
-        let Some(page) = page(&frame) else { continue };
+        let source = source(&frame);
+        if source.as_ref().is_some_and(|source| frames::keep(&frame, source, place)) {
+            continue;
+        }
+        let Some(page) = source.as_ref().and_then(page) else {
+            frame.remove_from_parent();
+            continue;
+        };
         let link = frame.tree.new_element("a");
         link.set_attr("href", &page);
         let title = frame.attr("title").map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
@@ -26,13 +39,22 @@ pub(super) fn to_links(root: NodeRef) {
     }
 }
 
-/// The page that shows what a frame plays, if that is known.
-pub(super) fn page(frame: &NodeRef) -> Option<String> {
+/// Whether a reader still sees what a frame shows, or finds a link to it.
+pub(super) fn is_shown(frame: &NodeRef, place: &Place) -> bool {
+    source(frame).is_some_and(|source| frames::may_stay(&source, place) || page(&source).is_some())
+}
+
+/// What a frame shows, also where a script is to set it.
+fn source(frame: &NodeRef) -> Option<Url> {
     let source = ["src", "data-src", "data-lazy-src"].iter().find_map(|name| {
         frame.attr(name).map(|source| source.trim().to_owned()).filter(|source| source.contains("//"))
     })?;
     let source = if source.starts_with("//") { format!("https:{source}") } else { source };
-    let url = Url::parse(&source).ok()?;
+    Url::parse(&source).ok()
+}
+
+/// The page that shows what a frame plays, if that is known.
+fn page(url: &Url) -> Option<String> {
     let last = url.path_segments()?.rfind(|segment| !segment.is_empty()).map(str::to_owned);
     let argument = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     let is_id = |id: &String| {

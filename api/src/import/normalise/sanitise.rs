@@ -6,8 +6,9 @@ use std::{
 };
 
 use ammonia::{Builder, UrlRelative};
+use url::Url;
 
-use super::{links, serialise::in_short_texts};
+use super::{frames, links, serialise::in_short_texts};
 
 /// Elements of prose. No SVG, math or style: a browser parses their content by other rules.
 pub(super) const TAGS: [&str; 66] = [
@@ -106,15 +107,20 @@ pub(super) const ATTRIBUTES: [(&str, &[&str]); 17] = [
 /// Links tell nothing to where they lead.
 pub(super) const LINK_REL: &str = "noopener noreferrer";
 
-/// Leaves the HTML of the allow-list.
-pub(super) fn clean(html: &str) -> String {
-    static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
-    SANITISER.clean(&in_short_texts(html)).to_string()
+/// Leaves the HTML of the allow-list, with frames of these hosts.
+pub(super) fn clean(html: &str, frame_hosts: &[String]) -> String {
+    static WITHOUT_FRAMES: LazyLock<Builder<'static>> = LazyLock::new(|| sanitiser(&[]));
+    let html = in_short_texts(html);
+    if frame_hosts.is_empty() {
+        return WITHOUT_FRAMES.clean(&html).to_string();
+    }
+    sanitiser(frame_hosts).clean(&html).to_string()
 }
 
-fn sanitiser() -> Builder<'static> {
+fn sanitiser(frame_hosts: &[String]) -> Builder<'static> {
     let attributes = ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect::<HashSet<_>>()));
     let mut builder = Builder::empty();
+    let hosts = frame_hosts.to_vec();
     builder
         .tags(HashSet::from(TAGS))
         .clean_content_tags(HashSet::from(["script", "style"]))
@@ -124,10 +130,19 @@ fn sanitiser() -> Builder<'static> {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some(LINK_REL))
         .strip_comments(true)
-        .attribute_filter(|_, attribute, value| match attribute {
-            "href" | "src" => Some(links::inert(value)),
-            "alt" | "title" => Some(value.into()),
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("iframe", "src") => {
+                Url::parse(value).is_ok_and(|url| frames::is_allowed(&url, &hosts)).then(|| links::inert(value))
+            }
+            (_, "href" | "src") => Some(links::inert(value)),
+            (_, "alt" | "title") => Some(value.into()),
             _ => (!links::holds_running(value)).then(|| value.into()),
         });
+    if !frame_hosts.is_empty() {
+        builder
+            .add_tags(["iframe"])
+            .add_tag_attributes("iframe", frames::ATTRIBUTES)
+            .set_tag_attribute_values(HashMap::from([("iframe", HashMap::from(frames::SET))]));
+    }
     builder
 }

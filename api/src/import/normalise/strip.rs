@@ -6,6 +6,7 @@ use super::{
     MOST_ATTRIBUTE_BYTES,
     derive::HEADINGS,
     dom::{elements, is_any, unwrap},
+    frames,
     sanitise::{ATTRIBUTES, GENERIC_ATTRIBUTES, LINK_REL},
     targets,
 };
@@ -32,6 +33,9 @@ fn attributes(element: &NodeRef) {
     let language = language_class(element);
     let id = element.id_attr().filter(|id| is_any(element, &HEADINGS) || is_target(id));
     let name = element.node_name().unwrap_or_default();
+    if *name == *"iframe" {
+        return element.retain_attrs(&frames::ATTRIBUTES);
+    }
     let own = ATTRIBUTES.iter().find(|(tag, _)| **tag == *name).map_or(&[][..], |(_, names)| *names);
     let kept: Vec<&str> = GENERIC_ATTRIBUTES.iter().chain(own).copied().filter(|name| !is_mark(name)).collect();
     element.retain_attrs(&kept);

@@ -26,7 +26,7 @@ const TYPED: [&str; 3] = ["listing", "plaintext", "xmp"];
 pub(super) fn keep_known(root: NodeRef) {
     for node in root.descendants() {
         let is_content = node.is_element() || node.is_text();
-        if !is_content || is_any(&node, &HIDDEN) {
+        if !is_content || is_any(&node, &HIDDEN) && !is_frame(&node) {
             node.remove_from_parent();
         }
     }
@@ -35,10 +35,15 @@ pub(super) fn keep_known(root: NodeRef) {
             element.rename("div");
         } else if is_any(&element, &TYPED) {
             element.rename("pre");
-        } else if !is_any(&element, &TAGS) || is_form_field(&element) {
+        } else if !is_any(&element, &TAGS) && !is_frame(&element) || is_form_field(&element) {
             unwrap(&element);
         }
     }
+}
+
+/// The form that `players` leaves to frames that may stay: nothing in them would be shown.
+fn is_frame(node: &NodeRef) -> bool {
+    node.has_name("iframe") && node.first_child().is_none()
 }
 
 /// Of all fields only the boxes of task lists are part of a text.

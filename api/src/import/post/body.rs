@@ -34,7 +34,7 @@ pub(in crate::import) fn read(
 ) -> Result<Rendered, TooDeep> {
     let tags::Html { html, mut warnings } = tags::to_html(written, around)?;
     let body = normalise(&html, place, cover.map(|cover| cover.original_url.as_str()))?;
-    warnings.extend(super::missing(&left_out(&html)?));
+    warnings.extend(super::missing(&left_out(&html, place)?));
     Ok(Rendered { html, body, warnings })
 }
 

@@ -54,6 +54,7 @@ fn defaults() -> SiteRules {
         url: None,
         naming: Naming::default(),
         statics: vec!["source".into()],
+        frame_hosts: Vec::new(),
     }
 }
 

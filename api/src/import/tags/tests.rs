@@ -24,6 +24,7 @@ fn read_on(url: Option<&str>, syntax: Syntax, format: Format, text: &str) -> Htm
         url: url.map(|url| Url::parse(url).unwrap()),
         naming: Naming::default(),
         statics: Vec::new(),
+        frame_hosts: Vec::new(),
     };
     let pictures = BTreeSet::from(["assets/a b.png".to_owned()]);
     let site = Site { rules: &rules, pictures: &pictures, posts: &found };

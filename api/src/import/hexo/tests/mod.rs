@@ -27,6 +27,7 @@ fn site() -> SiteRules {
         url: None,
         naming: Naming::default(),
         statics: vec!["source".into()],
+        frame_hosts: Vec::new(),
     }
 }
 

@@ -65,6 +65,7 @@ pub fn configure(files: &[(String, String)], defaults: &SiteRules) -> Configurat
         url: reading.url().or_else(|| defaults.url.clone()),
         naming: reading.naming(&rules),
         statics: reading.statics(&rules.content),
+        frame_hosts: defaults.frame_hosts.clone(),
         dialect: Dialect::Hugo(rules),
     };
     Configuration {

@@ -9,6 +9,7 @@ fn defaults() -> SiteRules {
         url: None,
         naming: Naming::default(),
         statics: Vec::new(),
+        frame_hosts: Vec::new(),
     }
 }
 

@@ -1,4 +1,5 @@
 mod code;
+mod frames;
 mod noise;
 mod pictures;
 mod properties;

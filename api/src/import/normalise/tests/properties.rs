@@ -55,7 +55,8 @@ const PIECES: &str = "<img src=a.jpg>|<img src='b.jpg?w=1&amp;resize=2,3' width=
     <img class=emoji alt=☂ src=x.png>|<img src='c-1x1.jpg 1x, c.jpg 2x'>|<img src=data:x data-src=d.jpg>|<img src=e.gif width=1 height=1>|\
     <img src='https://i0.wp.com/ex.com/a.jpg?w=5' data-orig-file=/f.jpg data-orig-size=3,4>|<p> </p>|<p><br></p>|\
     <iframe src=https://www.youtube.com/embed/aQ1></iframe>|<noscript><img src=g.jpg></noscript>|<a href=javascript:x>j</a>|\
-    <a href='ftp://ex.com/a' id=top>k</a>";
+    <a href='ftp://ex.com/a' id=top>k</a>|<iframe src=https://f.example/a width=5 title=' t'></iframe>|\
+    <iframe data-src=//f.example/?javascript:x srcdoc=x>y</iframe>|<iframe src=http://f.example/></iframe>|<a href=//javascript:x>";
 
 fn any_html() -> impl Strategy<Value = String> {
     let element = prop::sample::select(ELEMENTS.split('|').collect::<Vec<_>>());
@@ -106,7 +107,9 @@ proptest! {
     #[test]
     fn what_a_site_knows_changes_nothing_twice(source in any_html()) {
         let site = url::Url::parse("https://ex.com/blog/").unwrap();
-        for place in [Place::on_site(Some(&site), "/2022/a/"), Place::on_site(None, "/2022/a/")] {
+        let hosts = ["f.example".to_owned()];
+        let known = Place::on_site(Some(&site), "/2022/a/");
+        for place in [known.clone(), known.with_frames(&hosts), Place::on_site(None, "/2022/a/"), Place::unknown().with_frames(&hosts)] {
             let once = normalise(&source, &place, Some("a.jpg")).unwrap();
             let twice = normalise(&once.html, &place, Some("a.jpg")).unwrap();
             prop_assert_eq!(&twice.html, &once.html);

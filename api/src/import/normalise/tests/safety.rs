@@ -62,6 +62,80 @@ fn nothing_dangerous_passes() {
     }
 }
 
+/// Of RUSTSEC-2025-0071, RUSTSEC-2026-0193, RUSTSEC-2026-0213 and their kin: elements whose content a browser parses by other
+/// rules than a sanitiser, and attributes with URLs that ammonia takes for text.
+#[test]
+fn what_ammonias_advisories_were_about_is_not_on_the_list() {
+    let foreign = [
+        "svg",
+        "math",
+        "style",
+        "annotation-xml",
+        "foreignobject",
+        "mglyph",
+        "title",
+        "template",
+        "noscript",
+        "select",
+    ];
+    for tag in
+        foreign.into_iter().chain(["textarea", "xmp", "noembed", "noframes", "plaintext", "script", "iframe", "object"])
+    {
+        assert!(!sanitise::TAGS.contains(&tag), "{tag}");
+        let source = format!("<{tag}><p title=\"</{tag}><img src=x onerror=alert(1)>\">");
+        for clean in [html(&source), sanitise::clean(&source, &[])] {
+            assert!(!clean.contains(&format!("<{tag}")), "{source} -> {clean}");
+        }
+    }
+    let addresses = ["href", "src"];
+    for attribute in [
+        "cite",
+        "longdesc",
+        "background",
+        "poster",
+        "srcset",
+        "action",
+        "formaction",
+        "data",
+        "ping",
+        "style",
+        "xlink:href",
+    ] {
+        let all = sanitise::ATTRIBUTES.iter().flat_map(|(_, names)| names.iter()).chain(&sanitise::GENERIC_ATTRIBUTES);
+        assert!(!addresses.contains(&attribute) && all.copied().all(|name| name != attribute), "{attribute}");
+        for tag in sanitise::TAGS {
+            let source = format!("<{tag} {attribute}=\"javascript:alert(1)\">x</{tag}>");
+            assert!(!sanitise::clean(&source, &["f.example".to_owned()]).contains("javascript"), "{source}");
+            assert!(!html(&source).contains("javascript"), "{source}");
+        }
+    }
+}
+
+#[test]
+fn control_characters_that_part_words_are_spaces() {
+    let clean = html("<h2>a\u{c}b&#13;c\u{85}d\u{b}e\u{8}f</h2><p title='a&#12;b'>a\r\nb</p>");
+    assert_eq!(clean, "<h2 id=\"a-b-c-d-ef\">a b c d ef</h2><p>a\nb</p>");
+    assert_eq!(html(&clean), clean);
+}
+
+#[test]
+fn no_address_holds_a_scheme_that_runs_anywhere() {
+    for (written, kept) in [
+        ("https://ex.com/?u=javascript:x", "https://ex.com/?u=javascript%3Ax"),
+        ("//javascript:x", "//javascript%3Ax"),
+        ("#vbScript:x", "#vbScript%3Ax"),
+        ("\u{a0}java\tscript:x", "\u{a0}javascript%3Ax"),
+    ] {
+        let clean = html(&format!("<a href='{written}'>x</a>"));
+        assert!(clean.contains(&format!("href=\"{kept}\"").replace('\u{a0}', "&nbsp;")), "{written} -> {clean}");
+        assert_eq!(html(&clean), clean);
+    }
+    let others =
+        "<p lang='javascript:x'>a <del datetime='JavaScript:x'>b</del> <span id='fn-1javascript:x'>c</span></p>";
+    assert_eq!(html(others), "<p>a <del>b</del> c</p>");
+    assert!(html("<img src=a.png alt='javascript: the parts'>").contains("alt=\"javascript: the parts\""));
+}
+
 #[test]
 fn nesting_beyond_reason_is_refused() {
     let deep = |tags: &str| format!("{}x", tags.repeat(100_000));

@@ -42,6 +42,61 @@ fn many_of_anything_are_read_or_refused() {
     }
 }
 
+/// None may overflow the stack: refused is what no author writes. HTML is refused where the levels are, so it costs no more than
+/// its beginning.
+#[test]
+fn nesting_of_any_depth_is_read_or_refused() {
+    let openers = [
+        "<div>",
+        "<b>",
+        "<a href=x>",
+        "<table><tr><td>",
+        "<svg>",
+        "<math><mtext>",
+        "<template>",
+        "<select>",
+        "<ul><li>",
+        "<font>",
+        "<figure>",
+        "<iframe>",
+        "<!--",
+        "<p title='",
+        "<blockquote>",
+        "<ruby><rt>",
+        "</p>",
+        "<x-y>",
+        "> ",
+        "* ",
+        "- ",
+        "1. ",
+        "[",
+        "![",
+        "*",
+        "_a",
+        "**a",
+        "`",
+        "~~",
+        "<a",
+        "&lt;",
+        "\\[",
+        "{{",
+        "{% raw %}",
+        "[^",
+        "|",
+        "<div>\n\n> ",
+    ];
+    for opener in openers {
+        for depth in [1_000, 10_000, 100_000] {
+            let source = opener.repeat(depth);
+            let read =
+                markdown::render(&source, Flavour::Hexo).and_then(|html| normalise(&html, &Place::unknown(), None));
+            let known = matches!(read, Ok(_) | Err(TooDeep::Levels | TooDeep::Nodes | TooDeep::Markdown));
+            assert!(known, "{opener} {depth}: {read:?}");
+            assert!(!matches!(visible_text(&source), Err(TooDeep::Images | TooDeep::Tags)), "{opener}");
+        }
+    }
+}
+
 #[test]
 fn more_nodes_and_pictures_than_fit_into_memory_are_refused() {
     let read = |html: String| normalise(&html, &Place::unknown(), None);

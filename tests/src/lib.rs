@@ -1,5 +1,6 @@
 //! The harness of the integration suite: fresh databases ([`db`]), the real server with a client ([`app`]), content
-//! ([`seed`]), the real program ([`program`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]).
+//! ([`seed`]), the real program ([`program`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]), what
+//! attacks pages ([`vectors`]) and what HTML may be served ([`inert`]).
 //!
 //! Nothing here tests anything; what does stands in `suite/`.
 
@@ -14,10 +15,12 @@ pub mod app;
 pub mod case;
 pub mod coverage;
 pub mod db;
+pub mod inert;
 pub mod messy;
 pub mod model;
 pub mod program;
 pub mod seed;
+pub mod vectors;
 
 /// Makes of each function two tests, `name::sqlite` and `name::postgres`, with a fresh, migrated database each.
 #[macro_export]

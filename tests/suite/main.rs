@@ -13,6 +13,8 @@ mod export;
 #[cfg(test)]
 mod folding;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod import;

@@ -1,0 +1,8 @@
+//! Writes the sites that the browser test imports: `cargo run --package tests --example vectors -- FOLDER`.
+
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for the tests")]
+
+fn main() {
+    let folder = std::env::args().nth(1).expect("the folder to write to");
+    println!("{}", tests::vectors::write(folder.as_str().into()));
+}

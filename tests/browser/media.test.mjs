@@ -19,6 +19,11 @@ const script = "document.documentElement.setAttribute('data-ran', 'yes'); fetch(
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="60" onload="${script}">
   <style>rect { fill: rgb(1, 2, 3) }</style>
   <rect width="90" height="60"/><script>${script.replaceAll('&', '&amp;')}</script>
+  <animate onbegin="${script}" attributeName="x" dur="1s"/><set onbegin="${script}" attributeName="y" to="1"/>
+  <image href="/none?ran" onerror="${script}"/><a id="link" href="javascript:${script}"><text y="20">t</text></a>
+  <use href="data:image/svg+xml,&lt;svg id='x' xmlns='http://www.w3.org/2000/svg'>&lt;image href='1' onerror='alert(1)'/>&lt;/svg>#x"/>
+  <style>@import "/none.css?ran"; rect { stroke: url(/none.svg?ran#a) }</style><script href="/none.js?ran"/>
+  <foreignObject width="9" height="9"><img xmlns="http://www.w3.org/1999/xhtml" src="/none.png?ran" onerror="${script}"/></foreignObject>
   <foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="/graphql"></iframe></foreignObject>
   <image xlink:href="/favicon.ico?ran" width="1" height="1"/></svg>`;
 let browser;
@@ -55,6 +60,41 @@ async function elsewhere(type, content) {
   await once(server, 'listening');
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => (server.closeAllConnections(), server.close()) };
 }
+
+test('an SVG that another page shows runs and fetches nothing, however it is shown', async () => {
+  const url = new URL(`/media/5c/${hash}.svg`, base).href;
+  const page = await browser.newPage();
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('dialog', (dialog) => (asked.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
+  const shown = { img: 'src', embed: 'src', iframe: 'src', object: 'data' };
+  const elements = Object.entries(shown).map(([name, attribute]) => `<${name} ${attribute}="${url}" width="90"></${name}>`);
+  // From the server's own origin too, where its scripts could do the most.
+  const own = new URL('/healthz', base).href;
+  const other = await elsewhere('text/html', '<!doctype html><title>another origin</title>');
+  for (const from of [own, other.url]) {
+    await page.goto(from);
+    asked.length = 0;
+    await page.evaluate((html) => (document.documentElement.innerHTML = `<body>${html}</body>`), elements.join(''));
+    await page.waitForTimeout(1000);
+    assert.ok(asked.length > 0 && asked.every((request) => request === url), `${from}: ${asked}`);
+    for (const frame of page.frames().slice(1)) {
+      const ran = await frame.evaluate(() => document.documentElement.getAttribute('data-ran')).catch(() => null);
+      assert.equal(ran, null);
+    }
+  }
+  other.close();
+  await page.close();
+});
+
+test('a link in an SVG that is followed runs nothing', async () => {
+  const page = await browser.newPage();
+  await page.goto(new URL(`/media/5c/${hash}.svg`, base).href);
+  await page.evaluate(() => document.getElementById('link').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => document.documentElement.getAttribute('data-ran')), null);
+  await page.close();
+});
 
 test('the same file runs where nothing forbids it', async () => {
   const { url, close } = await elsewhere('image/svg+xml', svg);

@@ -154,6 +154,12 @@ pub enum Error {
         #[source]
         source: Arc<DbErr>,
     },
+    /// Every connection to the database was in use, for too long.
+    #[error("no connection to the database came free in time")]
+    Overloaded,
+    /// A request that ended, by its deadline or because its client left, before everything was read for it.
+    #[error("the request ended before everything was read")]
+    Cancelled,
     /// The database, for any reason.
     #[error("the database did not answer as expected")]
     Database(#[source] Arc<DbErr>),
@@ -270,6 +276,8 @@ impl Error {
             | Self::Unseen
             | Self::Corrupt { .. }
             | Self::Connect { .. }
+            | Self::Overloaded
+            | Self::Cancelled
             | Self::Database(_) => Code::InternalServerError,
         }
     }

@@ -12,7 +12,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use chrono::DateTime;
 use clap::Parser;
 use entity::Timestamp;
-use sea_orm::{ConnectOptions, Database};
 use serde_json::Value;
 use std::{
     env,
@@ -272,14 +271,10 @@ impl Statements {
     }
 
     async fn noted(&self, url: &str) -> Db {
-        let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false);
-        let mut connection = Database::connect(options).await.expect("the database answers");
         let statements = Arc::clone(&self.0);
-        connection.set_metric_callback(move |info| {
-            statements.lock().expect("nobody fails while noting").push(info.statement.to_string());
-        });
-        Db::from(connection)
+        Db::connect(url).await.expect("the database answers").watched(move |statement| {
+            statements.lock().expect("nobody fails while noting").push(statement.to_string());
+        })
     }
 }
 

@@ -1,10 +1,14 @@
-//! The one door to the database. Reads go through [`Db::rows`], which also counts them; writes take a transaction.
+//! The one door to the database. Reads go through [`Db::rows`], which also counts them, and stops them in the database when
+//! nobody waits for them any more; writes take a transaction.
 //!
 //! No statement stands here: statements are built, and their rows decoded, in the `store.rs` of the feature they serve.
 
 pub mod bulk;
+mod connection;
 mod meter;
+mod reads;
 mod row;
+mod running;
 mod unique;
 mod waves;
 
@@ -12,20 +16,22 @@ pub use meter::{Meter, Receipt};
 pub use row::Row;
 pub use unique::{free_paths, free_slugs};
 
-use self::waves::Waves;
+use self::{connection::Address, reads::Reads, waves::Waves};
 use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait,
-    TryGetable, Value, sqlx::postgres::PgSslMode,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    QueryResult, SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, TryGetable,
+    Value, sea_query::SelectStatement,
 };
 use std::{
-    env,
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+/// Whoever has not got a connection by then does not get one.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Connections that wait for each other's locks on SQLite give up after this.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -69,11 +75,19 @@ const TABLES: [&str; 9] = [
 /// Names the lock of writers on PostgreSQL, among those of other programs.
 const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
 
-/// A pool of connections, and the meter that counts what is read through this handle.
-#[derive(Clone, Debug)]
+/// Told every statement that is read.
+type Watcher = Arc<dyn Fn(&Statement) + Send + Sync>;
+
+/// The connections, and the meter that counts what is read through this handle.
+#[derive(Clone)]
 pub struct Db {
+    /// For everything but reading.
     connection: DatabaseConnection,
+    reads: Arc<Reads>,
+    watcher: Option<Watcher>,
     meter: Arc<Meter>,
+    /// Whether what is read through this handle is still wanted.
+    ended: CancellationToken,
     /// Of one request; what is read outside of requests waits for nobody.
     waves: Option<Arc<Waves>>,
 }
@@ -96,9 +110,29 @@ impl Db {
     }
 
     async fn connect_with(url: &str, memory: &'static Memory) -> Result<Self> {
-        let failed = |source| Error::Connect { url: without_credentials(url), source: Arc::new(source) };
-        let connection = Database::connect(options(url, memory)).await.map_err(failed)?;
-        Ok(Self::from(connection))
+        Self::over(url, memory)
+            .await
+            .map_err(|source| Error::Connect { url: without_credentials(url), source: Arc::new(source) })
+    }
+
+    async fn over(url: &str, memory: &Memory) -> Result<Self, DbErr> {
+        let address = Address::parse(url, memory)?;
+        let connection = address.pool(ACQUIRE_TIMEOUT).await?;
+        let reads = Arc::new(Reads::new(address, connection.clone(), ACQUIRE_TIMEOUT));
+        Ok(Self {
+            connection,
+            reads,
+            watcher: None,
+            meter: Arc::default(),
+            ended: CancellationToken::new(),
+            waves: None,
+        })
+    }
+
+    /// The same connections; every statement that is read is told to `watcher`, with its values.
+    #[must_use]
+    pub fn watched(self, watcher: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        Self { watcher: Some(Arc::new(watcher)), ..self }
     }
 
     /// Brings the schema up to date.
@@ -128,7 +162,19 @@ impl Db {
     /// The same connections under a meter of their own: one for each request.
     #[must_use]
     pub fn metered(&self) -> Self {
-        Self { connection: self.connection.clone(), meter: Arc::default(), waves: Some(Arc::default()) }
+        Self { meter: Arc::default(), ended: CancellationToken::new(), waves: Some(Arc::default()), ..self.clone() }
+    }
+
+    /// Ends what is read through this handle and its copies, which belong to one request: statements that are under way are
+    /// stopped in the database, and no other begins.
+    pub fn end(&self) {
+        self.ended.cancel();
+    }
+
+    /// As [`end`](Self::end), when the guard is dropped.
+    #[must_use]
+    pub fn end_on_drop(&self) -> DropGuard {
+        self.ended.clone().drop_guard()
     }
 
     /// What was read through this handle so far.
@@ -143,16 +189,17 @@ impl Db {
         self.connection.get_database_backend()
     }
 
-    /// The connections themselves, for migrations and tests.
+    /// Connections for everything but reading for a request.
     #[must_use]
     pub const fn connection(&self) -> &DatabaseConnection {
         &self.connection
     }
 
-    /// Runs one statement and decodes its rows, each from left to right.
+    /// Runs one statement and decodes its rows, each from left to right. When this is dropped the database is told to stop.
     ///
     /// # Errors
-    /// When the database fails, a row is not as expected, or a bound text holds NUL, which PostgreSQL can not store.
+    /// When the database fails, has no connection for too long, a row is not as expected, the request has ended, or a bound
+    /// text holds NUL, which PostgreSQL can not store.
     pub async fn rows<T>(
         &self,
         select: &SelectStatement,
@@ -162,11 +209,22 @@ impl Db {
         refuse_nul(&statement)?;
         let start = Instant::now();
         let under_way = self.waves.as_ref().map(Waves::begin);
-        let rows = self.connection.query_all_raw(statement).await?;
+        let rows = self.run(statement).await?;
         self.meter.add(rows.len(), start.elapsed());
         drop(under_way);
         self.settled().await;
         rows.iter().map(|row| decode(&mut Row::new(row))).collect()
+    }
+
+    async fn run(&self, statement: Statement) -> Result<Vec<QueryResult>> {
+        if let Some(watcher) = &self.watcher {
+            watcher(&statement);
+        }
+        tokio::select! {
+            biased;
+            () = self.ended.cancelled() => Err(Error::Cancelled),
+            rows = self.reads.run(statement) => rows,
+        }
     }
 
     /// [`rows`](Self::rows) of which at most the first is wanted.
@@ -245,13 +303,6 @@ impl Db {
     }
 }
 
-impl From<DatabaseConnection> for Db {
-    /// Over connections that somebody else has made, and may watch.
-    fn from(connection: DatabaseConnection) -> Self {
-        Self { connection, meter: Arc::default(), waves: None }
-    }
-}
-
 fn refuse_nul(statement: &Statement) -> Result<()> {
     let has_nul = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
     match &statement.values {
@@ -266,32 +317,4 @@ fn without_credentials(url: &str) -> String {
         (Some((scheme, _)), Some((_, place))) => format!("{scheme}://{place}"),
         _ => url.to_owned(),
     }
-}
-
-/// Left alone, SeaORM opens one connection on SQLite, logs every statement and asks the server for a sign of life before
-/// each one.
-fn options(url: &str, memory: &'static Memory) -> ConnectOptions {
-    // "Prefer", the driver's default, protects nobody and costs each statement a second packet that waits for the first.
-    let asks_for_tls = url.contains("sslmode=") || url.contains("ssl-mode=") || env::var_os("PGSSLMODE").is_some();
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(if url.starts_with("sqlite") { 4 } else { 8 })
-        .acquire_timeout(Duration::from_secs(10))
-        .sqlx_logging(false)
-        .test_before_acquire(false)
-        .map_sqlx_postgres_opts(
-            move |postgres| if asks_for_tls { postgres } else { postgres.ssl_mode(PgSslMode::Disable) },
-        )
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "NORMAL")
-                .pragma("cache_size", "-8192")
-                .pragma("mmap_size", memory.mapped_bytes.to_string())
-                .pragma("temp_store", "MEMORY")
-                .foreign_keys(true)
-                .busy_timeout(BUSY_TIMEOUT)
-                .statement_cache_capacity(memory.statements)
-        });
-    options
 }

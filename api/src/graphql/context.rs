@@ -8,6 +8,7 @@ use async_graphql::{
 };
 use chrono_tz::Tz;
 use std::{future::Future, hash::Hash, pin::Pin, sync::Arc, time::Duration};
+use tokio_util::sync::DropGuard;
 
 /// Who reads, when, and through what. One for each request: what it has loaded is remembered no longer than that.
 pub struct Reader {
@@ -18,6 +19,8 @@ pub struct Reader {
     /// What may be seen, decided once.
     pub audience: Audience,
     loader: DataLoader<Batches, HashMapCache>,
+    /// Batches run as tasks of their own: what they read ends with the reader.
+    _end: DropGuard,
 }
 
 /// What the batches of one request read with. Each feature's `loader.rs` says what can be loaded through it.
@@ -38,7 +41,8 @@ impl Reader {
         let batches = Batches { app: app.clone(), db: db.clone(), audience };
         let spawner = TokioSpawner::current();
         let loader = DataLoader::with_cache(batches, spawner, EndOfWave(db.clone()), HashMapCache::default());
-        Self { app: app.clone(), db, audience, loader }
+        let end = db.end_on_drop();
+        Self { app: app.clone(), db, audience, loader, _end: end }
     }
 
     /// What the conditions of statements depend on, where the site's days are those of this zone.

@@ -123,7 +123,7 @@ impl Limits {
         body_time: Duration::from_secs(20),
         idle_time: Duration::from_secs(25),
         send_time: Duration::from_mins(1),
-        in_flight: 32,
+        in_flight: 16,
         queue: 512,
         default_page: 20,
         where_parents: 16,

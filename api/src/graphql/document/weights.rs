@@ -6,7 +6,7 @@ use super::Field;
 pub fn of(field: &Field) -> u64 {
     match (field.parent.as_str(), field.name.as_str()) {
         // Text of any length.
-        ("Body", "html" | "markdown" | "text") => 10,
+        ("Body", "html" | "markdown" | "text") => 30,
         ("Article", "extra") => 5,
         // Counted over the whole list.
         ("ArticleFacets", _) => 100,

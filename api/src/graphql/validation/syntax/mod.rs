@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn what_lies_between_tokens_does_not_count() {
         assert_eq!(tokens(""), 0);
-        assert_eq!(tokens("# a b c\n\u{feff} , {\t,a(b: \"c d\", e: [1 2.5])\r\n...F}"), 15);
+        assert_eq!(tokens("# a b c\n\u{feff} , {\t,a(b: \"c d\", e: [1 2.5])\r\n...F}"), 16);
         assert_eq!(tokens("query($x: Int! = 1) @a { x } ?"), 15);
     }
 

@@ -42,3 +42,5 @@ mod statements;
 mod tidy;
 #[cfg(test)]
 mod tools;
+#[cfg(test)]
+mod validation;

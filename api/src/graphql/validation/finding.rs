@@ -287,11 +287,7 @@ impl What<'_> {
                 format!("`{}`{} has no fields to select", cut(name), told(format!(" of the type `{ty}`")))
             }
             Self::NoSelections { name, ty } => {
-                format!(
-                    "`{0}`{1} needs a selection of its fields: `{0} {{ … }}`",
-                    cut(name),
-                    told(format!(" of the type `{ty}`"))
-                )
+                format!("`{}`{} needs a selection of its fields", cut(name), told(format!(" of the type `{ty}`")))
             }
             Self::NoDirective(name) => format!("there is no directive `@{}`", cut(name)),
             Self::DirectiveMisplaced(name, place) => {

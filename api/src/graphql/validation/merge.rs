@@ -17,7 +17,7 @@ use apollo_compiler::{
 use std::collections::{HashMap, HashSet};
 
 /// The most fields and values that are looked at.
-const MOST: usize = 200_000;
+const MOST: usize = 60_000;
 
 /// What is asked of fields under one name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,12 +86,26 @@ impl<'a, 'b> Merge<'a, 'b> {
     }
 
     fn push(&mut self, asked: Asked, mut sets: Vec<Set<'a>>) {
+        if let [set] = sets.as_mut_slice() {
+            *set = self.unwrapped(*set);
+        }
         let place = |set: &Set<'a>| set.selections.as_ptr().addr();
         sets.sort_unstable_by_key(place);
         sets.dedup_by_key(|set| place(set));
         if !sets.is_empty() && self.seen.insert((asked, sets.iter().map(place).collect())) {
             self.pending.push((asked, sets));
         }
+    }
+
+    /// Of a set that holds nothing but one fragment that of the fragment, so that many operations with one fragment cost one.
+    fn unwrapped(&self, mut set: Set<'a>) -> Set<'a> {
+        while let [Selection::FragmentSpread(spread)] = set.selections
+            && let Some(fragment) = self.index.fragment(&spread.fragment_name)
+        {
+            let parent = self.schema.types.get(&fragment.type_condition);
+            set = Set { parent, selections: &fragment.selection_set };
+        }
+        set
     }
 
     fn sets(&mut self, asked: Asked, sets: &[Set<'a>]) {

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn what_is_near_is_told_nearest_first() {
         let known = ["title", "titles", "slug", "path", "tilte"];
-        assert_eq!(did_you_mean("titel", known), ". Did you mean `tilte`, `title` or `titles`?");
+        assert_eq!(did_you_mean("titel", known), ". Did you mean `title`, `tilte` or `titles`?");
         assert_eq!(did_you_mean("Slug", known), ". Did you mean `slug`?");
         assert_eq!(did_you_mean("body", known), "");
     }

@@ -30,8 +30,7 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong(&mut self, value: &'a Node<Value>, ty: &'a Type) {
-        let value = (value.at(), value.of(self.source));
-        self.find(value.0, What::WrongValue { value: value.1, ty });
+        self.find(value.at(), What::WrongValue { value: value.of(self.source), ty });
     }
 
     /// What the items of a list must be.

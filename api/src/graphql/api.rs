@@ -114,10 +114,10 @@ impl Api {
                 Ok(_) if is_over => {
                     let limit = "cost of all operations together";
                     let excess = Excess { limit, asked: cost, max, code: Code::QueryTooComplex, field: None };
-                    Answer::refusal(&Error::OverLimit(Box::new(excess)))
+                    Refused::from(Error::OverLimit(Box::new(excess))).answer(caller)
                 }
                 Ok(prepared) => self.execute(prepared, caller).await,
-                Err(refused) => with_receipt(refused, caller),
+                Err(refused) => refused.answer(caller),
             });
         }
         answers
@@ -127,23 +127,23 @@ impl Api {
     pub async fn answer(&self, asked: Asked, caller: Caller) -> Answer {
         match self.prepare(asked, caller) {
             Ok(prepared) => self.execute(prepared, caller).await,
-            Err(refused) => with_receipt(refused, caller),
+            Err(refused) => refused.answer(caller),
         }
     }
 
     /// Everything that can be refused is refused here, without a statement.
-    fn prepare(&self, asked: Asked, caller: Caller) -> Result<Prepared, Answer> {
+    fn prepare(&self, asked: Asked, caller: Caller) -> Result<Prepared, Refused> {
         let name = asked.operation_name.as_deref();
-        let verdict = self.documents.judge(&asked.query).map_err(|error| Answer::refusal(&error))?;
+        let verdict = self.documents.judge(&asked.query)?;
         if caller.only_reads && verdict.changes_something(name) {
             let error = Error::BadRequest("GET answers queries alone; send this operation by POST");
-            return Err(Answer { outcome: Outcome::WouldChange, ..Answer::refusal(&error) });
+            return Err(Refused { outcome: Outcome::WouldChange, ..Refused::from(error) });
         }
-        let document = verdict.document.as_ref().map_err(|problems| Answer::refused(problems.clone()))?;
-        let operation = document.operation(name).ok_or_else(|| Answer::refusal(&verdict.no_operation(name)))?;
-        self.fill(document, operation, &asked.variables.unwrap_or_default(), caller).map_err(|refusals| {
-            Answer::refused(refusals.iter().take(self.app.limits().errors).map(errors::refused).collect())
-        })
+        let document = verdict.document.as_ref().map_err(|problems| Refused::new(problems.clone()))?;
+        let operation = document.operation(name).ok_or_else(|| verdict.no_operation(name))?;
+        let filled = self.fill(document, operation, &asked.variables.unwrap_or_default(), caller);
+        let most = self.app.limits().errors;
+        filled.map_err(|refusals| Refused::new(refusals.iter().take(most).map(errors::refused).collect()))
     }
 
     fn fill(
@@ -172,18 +172,17 @@ impl Api {
         let reader = Arc::new(Reader::new(&self.app, caller.audience));
         let mut request = Request::new("").data(Arc::clone(&reader));
         request.set_parsed_query(document);
-        let mut answer = match timeout_at(caller.deadline, self.schema.execute(request)).await {
-            Ok(response) => self.executed(response),
-            Err(_) => {
-                let error = Error::Timeout(self.app.limits().request_time);
-                Answer { outcome: Outcome::TimedOut, ..Answer::refusal(&error) }
-            }
-        };
+        let executed = timeout_at(caller.deadline, self.schema.execute(request)).await;
+        let mut answer = executed.map_or_else(|_| self.timed_out(), |response| self.executed(response));
         if caller.wants_receipt {
             let receipt = json!({ "cost": measure.cost(), "depth": measure.depth });
             answer.extensions.insert("receipt", merged(receipt, reader.db.receipt()));
         }
         answer
+    }
+
+    fn timed_out(&self) -> Answer {
+        Answer { outcome: Outcome::TimedOut, ..Answer::refusal(&Error::Timeout(self.app.limits().request_time)) }
     }
 
     fn executed(&self, mut response: Response) -> Answer {
@@ -194,12 +193,31 @@ impl Api {
     }
 }
 
-/// Nothing was read for a request that was refused.
-fn with_receipt(mut refused: Answer, caller: Caller) -> Answer {
-    if caller.wants_receipt {
-        refused.extensions.insert("receipt", merged(json!({}), Receipt::default()));
+/// Why an operation is not executed.
+struct Refused {
+    outcome: Outcome,
+    errors: Vec<ServerError>,
+}
+
+impl Refused {
+    const fn new(errors: Vec<ServerError>) -> Self {
+        Self { outcome: Outcome::Refused, errors }
     }
-    refused
+
+    /// Nothing was read for it.
+    fn answer(self, caller: Caller) -> Answer {
+        let mut answer = Answer { outcome: self.outcome, ..Answer::refused(self.errors) };
+        if caller.wants_receipt {
+            answer.extensions.insert("receipt", merged(json!({}), Receipt::default()));
+        }
+        answer
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::new(vec![errors::refusal(&error)])
+    }
 }
 
 /// What can be executed.

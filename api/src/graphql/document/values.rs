@@ -99,7 +99,7 @@ impl Coercer<'_> {
             Type::List(item) | Type::NonNullList(item) => self.list(item, value),
             Type::Named(name) | Type::NonNullNamed(name) => match self.rules.schema.types.get(name) {
                 Some(ExtendedType::InputObject(object)) => self.object(object, value),
-                Some(ExtendedType::Enum(its)) => self.member(its, value),
+                Some(ExtendedType::Enum(its)) => self.member(its, &value),
                 _ => self.scalar(name, value),
             },
         }
@@ -151,11 +151,11 @@ impl Coercer<'_> {
         Ok(Value::Object(coerced))
     }
 
-    fn member(&self, its: &EnumType, value: Value) -> Result<Value, Error> {
-        let name = match (&value, self.form) {
+    fn member(&self, its: &EnumType, value: &Value) -> Result<Value, Error> {
+        let name = match (value, self.form) {
             (Value::Enum(name), _) => name.as_str(),
             (Value::String(name), Form::Json) => name.as_str(),
-            _ => return Err(self.unlike(&its.name, &value)),
+            _ => return Err(self.unlike(&its.name, value)),
         };
         if its.values.contains_key(name) {
             return Ok(Value::Enum(Name::new(name)));

@@ -10,9 +10,8 @@ pub fn of(field: &Field) -> u64 {
         ("Article", "extra") => 5,
         // Counted over the whole list.
         ("ArticleFacets", _) => 100,
-        (_, "totalCount") => 20,
         // Statements of their own.
-        ("Query", _) => 20,
+        ("Query", _) | (_, "totalCount") => 20,
         _ if is_connection(field) => 20,
         _ => 1,
     }
@@ -23,11 +22,10 @@ pub fn rows(field: &Field) -> u64 {
     match (field.parent.as_str(), field.name.as_str()) {
         ("Article", "authors") => 3,
         ("Article", "categories" | "translations") | (_, "ancestors" | "names") => 4,
-        ("Article", "tags") => 8,
         ("Category", "children") | ("ArticleFacets", "years") => 20,
         ("YearFacet", "months") => 12,
         ("__Schema", "types") => 80,
-        ("__Type", "fields" | "inputFields") => 8,
+        ("Article", "tags") | ("__Type", "fields" | "inputFields") => 8,
         (parent, _) if parent.starts_with("__") => 3,
         _ => 10,
     }

@@ -23,6 +23,7 @@ pub fn read(source: &str, recursion: usize) -> Read<Readable> {
 }
 
 /// How many tokens a document has, up to where it can no longer be read.
+#[must_use]
 pub fn tokens(source: &str) -> usize {
     let mut lexer = lexer::Lexer::new(source);
     std::iter::from_fn(|| lexer.token().ok().filter(|token| token.kind != lexer::Kind::End)).count()

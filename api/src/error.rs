@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 use sea_orm::DbErr;
-use std::{borrow::Cow, fmt, io, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, io, num::NonZeroU32, sync::Arc, time::Duration};
 
 /// The result of nearly every function here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -89,6 +89,21 @@ pub enum Error {
         /// What is allowed.
         max_bytes: usize,
     },
+    /// An answer over the limit.
+    #[error("the answer is over the limit of {max_bytes} bytes; ask for fewer fields or smaller pages")]
+    AnswerTooLarge {
+        /// What is allowed.
+        max_bytes: usize,
+    },
+    /// More requests than can be worked on, or than there are connections to the database.
+    #[error("the server has more to do than it can; ask again in a moment")]
+    Overloaded,
+    /// More requests of one client than it may send.
+    #[error("more than {per_minute} requests a minute came from this address")]
+    RateLimited {
+        /// What is allowed.
+        per_minute: NonZeroU32,
+    },
     /// A setting with a value that can not be used.
     #[error("setting `{setting}`: {problem}")]
     Setting {
@@ -154,9 +169,6 @@ pub enum Error {
         #[source]
         source: Arc<DbErr>,
     },
-    /// Every connection to the database was in use, for too long.
-    #[error("no connection to the database came free in time")]
-    Overloaded,
     /// A request that ended, by its deadline or because its client left, before everything was read for it.
     #[error("the request ended before everything was read")]
     Cancelled,
@@ -222,8 +234,12 @@ pub enum Code {
     Unauthenticated,
     /// Something that this reader may not ask.
     Forbidden,
-    /// A body over the limit.
+    /// A body or an answer over the limit.
     PayloadTooLarge,
+    /// More requests than can be worked on.
+    Overloaded,
+    /// More requests of one client than it may send.
+    RateLimited,
     /// Our fault.
     InternalServerError,
 }
@@ -245,6 +261,8 @@ impl Code {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::Overloaded => "OVERLOADED",
+            Self::RateLimited => "RATE_LIMITED",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
         }
     }
@@ -258,7 +276,7 @@ impl Error {
             Self::OverLimit(excess) => excess.code,
             Self::IntrospectionDisabled => Code::IntrospectionDisabled,
             Self::NoOperation(_) => Code::GraphqlValidationFailed,
-            Self::Timeout(_) => Code::Timeout,
+            Self::Timeout(_) | Self::Cancelled => Code::Timeout,
             Self::Invalid { .. } | Self::TooMany { .. } | Self::Nul | Self::BadRequest(_) | Self::Variable { .. } => {
                 Code::BadUserInput
             }
@@ -266,7 +284,9 @@ impl Error {
             Self::CursorMismatch { .. } => Code::CursorMismatch,
             Self::Forbidden { .. } => Code::Forbidden,
             Self::Unauthenticated => Code::Unauthenticated,
-            Self::PayloadTooLarge { .. } => Code::PayloadTooLarge,
+            Self::PayloadTooLarge { .. } | Self::AnswerTooLarge { .. } => Code::PayloadTooLarge,
+            Self::Overloaded => Code::Overloaded,
+            Self::RateLimited { .. } => Code::RateLimited,
             Self::Setting { .. }
             | Self::Read { .. }
             | Self::Write { .. }
@@ -276,8 +296,6 @@ impl Error {
             | Self::Unseen
             | Self::Corrupt { .. }
             | Self::Connect { .. }
-            | Self::Overloaded
-            | Self::Cancelled
             | Self::Database(_) => Code::InternalServerError,
         }
     }

@@ -23,6 +23,9 @@ function NoImagePreview() {
   return null;
 }
 
+// None where the server does not tell its schema.
+const examples = exampleTabs();
+
 const logo = createElement(
   'span',
   { className: 'masthead' },
@@ -37,7 +40,7 @@ ReactDOM.createRoot(document.getElementById('graphiql')).render(
       fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
       // Only for a first visit: the tabs that a reader left behind win. Their own name space, because on
       // localhost other programs have a GraphiQL too.
-      defaultTabs: exampleTabs(),
+      defaultTabs: examples.length > 0 ? examples : undefined,
       storage: GraphiQL.createLocalStorage({ namespace: 'masthead' }),
       defaultEditorToolsVisibility: 'variables',
       // For a preview token; it is a secret, so it is gone with the page.

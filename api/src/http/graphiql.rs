@@ -1,7 +1,8 @@
 //! GraphiQL, wholly served from the binary.
 
+use super::methods::readable;
 use crate::graphql::api::Api;
-use actix_web::{HttpResponse, guard, http::header, web};
+use actix_web::{HttpResponse, http::header, web};
 use rust_embed::RustEmbed;
 use serde_json::json;
 
@@ -11,13 +12,13 @@ use serde_json::json;
 #[exclude = "vendor/LICENSE*"]
 struct Assets;
 
-/// The page at `/` and, for browsers, at `/graphql`; what it needs below `/graphiql/`.
+/// What the page may do: run and show what comes from here, and ask this API. Its editors and panes write styles.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                      font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The page at `/`, and what it needs below `/graphiql/`. For browsers it is at `/graphql`, too.
 pub fn configure(config: &mut web::ServiceConfig) {
-    let browser = || guard::fn_guard(|ctx| accepts_html(ctx.head().headers().get(header::ACCEPT)));
-    config
-        .route("/", web::get().to(page))
-        .route("/graphql", web::get().guard(browser()).guard(guard::Not(guard::fn_guard(has_query))).to(page))
-        .route("/graphiql/{file:.*}", web::get().to(asset));
+    config.service(readable("/", page)).service(readable("/graphiql/{file:.*}", asset));
 }
 
 /// The operations of the example tabs: name, document and variables, in the order of the tabs.
@@ -33,13 +34,18 @@ pub fn examples() -> Vec<serde_json::Value> {
     files.iter().filter_map(|file| example(file)).collect()
 }
 
-async fn page(_: web::Data<Api>) -> HttpResponse {
-    let examples = serde_json::Value::Array(examples()).to_string().replace('<', "\\u003c");
+/// GraphiQL. Where nothing tells the schema, the examples do not either.
+pub async fn page(api: web::Data<Api>) -> HttpResponse {
+    let examples = if api.app().settings.introspection { examples() } else { Vec::new() };
+    let examples = serde_json::Value::Array(examples).to_string().replace('<', "\\u003c");
     let page = text("index.html").unwrap_or_default().replace("{{examples}}", &examples);
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::VARY, "Accept"))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::X_FRAME_OPTIONS, "DENY"))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
         .body(page)
 }
 
@@ -47,20 +53,10 @@ async fn asset(file: web::Path<String>) -> HttpResponse {
     match Assets::get(&file) {
         Some(asset) if !file.starts_with("examples/") => HttpResponse::Ok()
             .content_type(mime_guess::from_path(file.as_str()).first_or_octet_stream())
-            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
             .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
             .body(asset.data),
         _ => HttpResponse::NotFound().finish(),
     }
-}
-
-fn accepts_html(accept: Option<&header::HeaderValue>) -> bool {
-    accept.and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
-}
-
-fn has_query(ctx: &guard::GuardContext<'_>) -> bool {
-    let query = ctx.head().uri.query().unwrap_or_default();
-    query.split('&').any(|pair| pair.starts_with("query="))
 }
 
 fn text(file: &str) -> Option<String> {

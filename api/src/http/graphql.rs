@@ -1,6 +1,14 @@
 //! GraphQL over HTTP: bytes in, bytes out.
 
-use super::media_type::MediaType;
+use super::{
+    admission::Admission,
+    answer::{self, Refusal},
+    body::{self, Bodies},
+    graphiql,
+    media_type::{self, MediaType},
+    methods, rate,
+    request::{self, Asking},
+};
 use crate::{
     Error, Result,
     app::App,
@@ -8,84 +16,109 @@ use crate::{
     graphql::api::{Answer, Api, Asked, Caller, Outcome},
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse, Resource,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    guard,
     http::{
         Method, StatusCode,
         header::{self, HeaderMap, HeaderValue},
     },
+    middleware::from_fn,
     web,
 };
-use std::collections::BTreeMap;
 use subtle::ConstantTimeEq;
 use tokio::time::Instant;
 
 /// A client that sends this header gets `extensions.receipt`.
 const RECEIPT: &str = "x-masthead-receipt";
 
-/// `POST /graphql` with a JSON body.
-pub async fn post(request: HttpRequest, body: web::Payload, api: web::Data<Api>) -> HttpResponse {
-    let media = MediaType::accepted(request.headers());
-    if !is_json(request.headers()) {
-        let error = Error::BadRequest("send the operation as JSON, with `Content-Type: application/json`");
-        return refuse(media, StatusCode::UNSUPPORTED_MEDIA_TYPE, &error);
-    }
-    let max_bytes = api.app().limits().body_bytes;
-    let Ok(body) = body.to_bytes_limited(max_bytes).await else {
-        return refuse(media, StatusCode::PAYLOAD_TOO_LARGE, &Error::PayloadTooLarge { max_bytes });
-    };
-    let asked = body.map_err(|_| Error::BadRequest("the body could not be read to its end")).and_then(|body| {
-        serde_json::from_slice(&body).map_err(|_| {
-            Error::BadRequest(
-                "the body is no JSON object with a string `query`, and objects `variables` and `extensions`",
-            )
-        })
-    });
-    match asked {
-        Ok(asked) => answer(&request, media, &api, asked).await,
-        Err(error) => refuse(media, StatusCode::BAD_REQUEST, &error),
-    }
-}
+const METHODS: &str = "GET, HEAD, POST, OPTIONS";
 
-/// `GET /graphql?query=…`: queries alone.
-pub async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
-    let media = MediaType::accepted(request.headers());
-    match parameters(request.query_string()) {
-        Ok(asked) => answer(&request, media, &api, asked).await,
-        Err(error) => refuse(media, StatusCode::BAD_REQUEST, &error),
+/// `/graphql`: the API, and for browsers GraphiQL.
+pub fn resource(
+    has_graphiql: bool,
+) -> Resource<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let mut resource = web::resource("/graphql");
+    if has_graphiql {
+        let looks =
+            || guard::fn_guard(|context| media_type::prefers_html(context.head().headers()) && !has_query(context));
+        resource = resource.route(web::get().guard(looks()).to(graphiql::page));
+        resource = resource.route(web::head().guard(looks()).to(graphiql::page));
     }
-}
-
-/// Any other method.
-pub async fn wrong_method(request: HttpRequest) -> HttpResponse {
-    let media = MediaType::accepted(request.headers());
-    let mut response =
-        refuse(media, StatusCode::METHOD_NOT_ALLOWED, &Error::BadRequest("use POST, or GET for queries"));
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
-    response
+    resource
+        .route(web::post().to(post))
+        .route(web::get().to(get))
+        .route(web::head().to(get))
+        .route(methods::options(METHODS))
+        .default_service(web::to(wrong_method))
+        .wrap(from_fn(rate::limit))
 }
 
 /// `GET /schema.graphql`.
 pub async fn sdl() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
+    let mut response = HttpResponse::Ok();
+    response.content_type("text/plain; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-cache"));
+    response.body(crate::graphql::sdl())
 }
 
-async fn answer(request: &HttpRequest, media: MediaType, api: &Api, asked: Asked) -> HttpResponse {
-    let audience = match audience(api.app(), request.headers()) {
-        Ok(audience) => audience,
-        Err(error) => return refuse(media, StatusCode::UNAUTHORIZED, &error),
+/// A JSON body.
+async fn post(
+    request: HttpRequest,
+    payload: web::Payload,
+    api: web::Data<Api>,
+    admission: web::Data<Admission>,
+    bodies: web::Data<Bodies>,
+) -> HttpResponse {
+    let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
+    let answered = async {
+        body::check(request.headers(), api.app().limits())?;
+        let caller = caller(&request, api.app())?;
+        let body = bodies.read(payload).await?;
+        // The time of a request begins where the client has done its part.
+        let caller = Caller { deadline: deadline(api.app()), ..caller };
+        let _place = admission.enter(waits_until(caller.deadline, &api)).await?;
+        match request::body(&body.bytes, api.app().limits().batch)? {
+            Asking::One(asked) => one(media, &api, asked, caller).await,
+            Asking::Several(asked) => several(media, &api, asked, caller).await,
+        }
     };
-    let caller = Caller {
-        audience,
-        only_reads: request.method() != Method::POST,
-        deadline: Instant::now() + api.app().limits().request_time,
-        wants_receipt: request.headers().get(RECEIPT).is_some_and(|value| value == "1"),
+    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
+}
+
+/// `GET /graphql?query=…`: queries alone.
+async fn get(request: HttpRequest, api: web::Data<Api>, admission: web::Data<Admission>) -> HttpResponse {
+    let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
+    let answered = async {
+        let caller = caller(&request, api.app())?;
+        let _place = admission.enter(waits_until(caller.deadline, &api)).await?;
+        let asked = request::parameters(request.query_string())?;
+        one(media, &api, asked, caller).await
     };
+    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
+}
+
+async fn one(media: MediaType, api: &Api, asked: Asked, caller: Caller) -> Result<HttpResponse, Refusal> {
     let answer = api.answer(asked, caller).await;
-    let mut response = send(media, status(&answer, media), &answer);
+    let mut response = answer::write(media, status(&answer, media), &answer, api.app().limits().answer_bytes)?;
     if answer.outcome == Outcome::WouldChange {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
-    response
+    Ok(response)
+}
+
+/// The status is of the array, which was understood; each answer in it says for itself what became of it.
+async fn several(media: MediaType, api: &Api, asked: Vec<Asked>, caller: Caller) -> Result<HttpResponse, Refusal> {
+    let answers = api.answer_all(asked, caller).await;
+    answer::write(media, StatusCode::OK, &answers, api.app().limits().answer_bytes)
 }
 
 const fn status(answer: &Answer, media: MediaType) -> StatusCode {
@@ -97,36 +130,41 @@ const fn status(answer: &Answer, media: MediaType) -> StatusCode {
     }
 }
 
-fn send(media: MediaType, status: StatusCode, answer: &Answer) -> HttpResponse {
-    HttpResponse::build(status)
-        .content_type(media.as_str())
-        .insert_header((header::VARY, "Accept"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .body(serde_json::to_vec(answer).unwrap_or_default())
+async fn wrong_method(request: HttpRequest) -> HttpResponse {
+    let media = MediaType::accepted(request.headers()).unwrap_or(MediaType::Json);
+    let error = Error::BadRequest("use POST, or GET for queries");
+    let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, &error);
+    refusal.header(header::ALLOW, HeaderValue::from_static(METHODS)).answer(media)
 }
 
-fn refuse(media: MediaType, status: StatusCode, error: &Error) -> HttpResponse {
-    send(media, status, &Answer::refusal(error))
+/// In JSON all the same: that is what somebody who looks into it can read.
+fn not_acceptable() -> HttpResponse {
+    let error = Error::BadRequest(
+        "answers are `application/graphql-response+json` or `application/json`, in UTF-8; accept one of them",
+    );
+    Refusal::new(StatusCode::NOT_ACCEPTABLE, &error).answer(MediaType::Json)
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    content_type.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
+fn has_query(context: &guard::GuardContext<'_>) -> bool {
+    let query = context.head().uri.query().unwrap_or_default();
+    query.split('&').any(|pair| pair.starts_with("query="))
 }
 
-fn parameters(query: &str) -> Result<Asked> {
-    let mut values: BTreeMap<String, String> = web::Query::from_query(query)
-        .map(web::Query::into_inner)
-        .map_err(|_| Error::BadRequest("the parameters of the URL can not be read"))?;
-    let mut object = |name: &str, problem| match values.remove(name) {
-        None => Ok(None),
-        Some(json) => serde_json::from_str(&json).map_err(|_| Error::BadRequest(problem)),
-    };
-    Ok(Asked {
-        variables: object("variables", "`variables` is no JSON object")?,
-        extensions: object("extensions", "`extensions` is no JSON object")?,
-        query: values.remove("query").ok_or(Error::BadRequest("`query` is missing"))?,
-        operation_name: values.remove("operationName").filter(|name| !name.is_empty()),
+fn deadline(app: &App) -> Instant {
+    Instant::now() + app.limits().request_time
+}
+
+/// Half of the time is for working: who came out of the line with the last moment of it would work for nothing.
+fn waits_until(deadline: Instant, api: &Api) -> Instant {
+    deadline.checked_sub(api.app().limits().request_time / 2).unwrap_or(deadline)
+}
+
+fn caller(request: &HttpRequest, app: &App) -> Result<Caller> {
+    Ok(Caller {
+        audience: audience(app, request.headers())?,
+        only_reads: request.method() != Method::POST,
+        wants_receipt: request.headers().get(RECEIPT).is_some_and(|value| value == "1"),
+        deadline: deadline(app),
     })
 }
 

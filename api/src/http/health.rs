@@ -1,21 +1,30 @@
 //! Liveness and readiness.
 
 use crate::{graphql::api::Api, site};
-use actix_web::{HttpResponse, web};
+use actix_web::{
+    HttpResponse, HttpResponseBuilder,
+    http::{StatusCode, header},
+    web,
+};
 
 /// The process runs.
 pub async fn alive() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
+    plain(StatusCode::OK).body("alive\n")
 }
 
 /// The database answers and its schema is there.
 pub async fn ready(api: web::Data<Api>) -> HttpResponse {
     match site::store::generation(&api.app().db).await {
-        Ok(_) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
+        Ok(_) => plain(StatusCode::OK).body("ready\n"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            let body = "the database does not answer\n";
-            HttpResponse::ServiceUnavailable().content_type("text/plain; charset=utf-8").body(body)
+            plain(StatusCode::SERVICE_UNAVAILABLE).body("the database does not answer\n")
         }
     }
+}
+
+fn plain(status: StatusCode) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response.content_type("text/plain; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
+    response
 }

@@ -1,21 +1,18 @@
 //! Copies of local images, as files: in whole, in part, or that a client has them already.
 
+use super::answer;
 use crate::{graphql::api::Api, media};
 use actix_files::NamedFile;
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{
-        Method,
-        header::{self, HeaderName, HeaderValue},
-    },
+    http::header::{self, HeaderName, HeaderValue},
     web,
 };
 
 /// What goes out with every copy, whole or not.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
     // Another content has another name.
     (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     // A drawing is a document too, and may hold scripts. Opened by itself it runs and fetches nothing, and has no origin.
     (
         header::CONTENT_SECURITY_POLICY,
@@ -26,16 +23,12 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
 ];
 
 /// Everything below `/media/`.
-pub fn configure(config: &mut web::ServiceConfig) {
-    let media = web::resource("/media/{name:.*}").route(web::get().to(copy)).route(web::head().to(copy));
-    config.service(media.default_service(web::to(wrong_method)));
-}
-
-async fn copy(request: HttpRequest, name: web::Path<String>, api: web::Data<Api>) -> HttpResponse {
+pub async fn copy(request: HttpRequest, name: web::Path<String>, api: web::Data<Api>) -> HttpResponse {
     match web::block(move || open(&api.app().media, &name)).await {
         Ok(Some(file)) => {
             let mut response = file.into_response(&request);
-            for (name, value) in HEADERS {
+            // They are compressed, each in its own way; a drawing's ranges and tag are those of its file.
+            for (name, value) in HEADERS.into_iter().chain([answer::uncompressed()]) {
                 response.headers_mut().insert(name, value);
             }
             response
@@ -49,9 +42,4 @@ fn open(media: &media::Media, name: &str) -> Option<NamedFile> {
     let (_, format) = media::parts(name)?;
     let file = NamedFile::open(media.find(name)?).ok()?;
     Some(file.set_content_type(format.mime_type().parse().ok()?).disable_content_disposition())
-}
-
-async fn wrong_method() -> HttpResponse {
-    let allow = format!("{}, {}", Method::GET, Method::HEAD);
-    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allow)).finish()
 }

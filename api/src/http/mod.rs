@@ -1,51 +1,52 @@
 //! Actix: routes, CORS and the server. Knows nothing about articles.
 
+mod address;
+mod admission;
+mod answer;
+mod body;
+mod connection;
 mod cors;
+mod edge;
 mod graphiql;
 mod graphql;
 mod health;
 mod media;
 mod media_type;
+mod methods;
+mod rate;
+mod request;
+mod server;
 
-use crate::{Error, Result, app::App, graphql::api::Api};
-use actix_web::{App as Actix, HttpServer, dev::Server, web};
-use std::{net::TcpListener, sync::Arc, time::Duration};
+pub use server::server;
+
+use crate::graphql::api::Api;
+use actix_web::web;
+use admission::Admission;
+use body::Bodies;
+use methods::readable;
+use rate::Rate;
+use std::sync::Arc;
 
 /// Every route on one screen.
 pub fn configure(api: &Arc<Api>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
-    let api = Arc::clone(api);
+    let settings = &api.app().settings;
+    let (has_graphiql, has_schema) = (settings.graphiql, settings.introspection);
+    let api = web::Data::from(Arc::clone(api));
+    let rate = web::Data::new(Rate::new(settings));
+    let admission = web::Data::new(Admission::new(&settings.limits));
+    let bodies = web::Data::new(Bodies::new(&settings.limits));
     move |config| {
-        if api.app().settings.graphiql {
+        config.app_data(api).app_data(rate).app_data(admission).app_data(bodies);
+        if has_graphiql {
             config.configure(graphiql::configure);
         }
+        if has_schema {
+            config.service(readable("/schema.graphql", graphql::sdl));
+        }
         config
-            .app_data(web::Data::from(api))
-            .route("/graphql", web::post().to(graphql::post))
-            .route("/graphql", web::get().to(graphql::get))
-            .route("/graphql", web::head().to(graphql::get))
-            .route("/graphql", web::route().to(graphql::wrong_method))
-            .route("/schema.graphql", web::get().to(graphql::sdl))
-            .configure(media::configure)
-            .route("/healthz", web::get().to(health::alive))
-            .route("/readyz", web::get().to(health::ready));
+            .service(graphql::resource(has_graphiql))
+            .service(readable("/media/{name:.*}", media::copy))
+            .service(readable("/healthz", health::alive))
+            .service(readable("/readyz", health::ready));
     }
-}
-
-/// A server on a socket that is bound already. Runs until it is told to stop; SIGTERM and Ctrl-C tell it.
-///
-/// # Errors
-/// When the socket can not be used.
-pub fn server(app: App, listener: TcpListener) -> Result<Server> {
-    let address = app.settings.listen.to_string();
-    let api = Arc::new(Api::new(app)?);
-    let configure = configure(&api);
-    let server =
-        HttpServer::new(move || Actix::new().wrap(cors::middleware(&api.app().settings)).configure(configure.clone()));
-    let server = server
-        .client_request_timeout(Duration::from_secs(10))
-        .keep_alive(Duration::from_secs(25))
-        .shutdown_timeout(10)
-        .listen(listener)
-        .map_err(|source| Error::Listen { address, source: Arc::new(source) })?;
-    Ok(server.run())
 }

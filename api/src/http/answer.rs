@@ -1,0 +1,151 @@
+//! What goes out: an answer as JSON, within its limit, or why there is none.
+
+use super::media_type::MediaType;
+use crate::{Error, graphql::api::Answer};
+use actix_web::{
+    HttpResponse,
+    body::SizedStream,
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    web::Bytes,
+};
+use futures_util::stream;
+use serde::Serialize;
+use std::{convert::Infallible, io};
+
+/// Below it an answer is not compressed: it fits into a packet either way.
+const SMALL_BYTES: usize = 1_024;
+
+/// The server copies an answer piece by piece into what it writes out.
+const PIECE_BYTES: usize = 32 * 1_024;
+
+/// Why a request has no other answer.
+#[derive(Debug)]
+pub struct Refusal {
+    status: StatusCode,
+    answer: Box<Answer>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Refusal {
+    /// For one reason.
+    #[must_use]
+    pub fn new(status: StatusCode, error: &Error) -> Self {
+        Self { status, answer: Box::new(Answer::refusal(error)), headers: Vec::new() }
+    }
+
+    /// Names the setting of a limit, what was asked where that is known, and what is allowed.
+    #[must_use]
+    pub fn limit(mut self, setting: &str, asked: Option<u64>, max: usize) -> Self {
+        for error in &mut self.answer.errors {
+            let extensions = error.extensions.get_or_insert_default();
+            extensions.set("limit", setting);
+            extensions.set("max", max);
+            if let Some(asked) = asked {
+                extensions.set("asked", asked);
+            }
+        }
+        self
+    }
+
+    /// A header that goes along.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// As it goes out.
+    #[must_use]
+    pub fn answer(self, media: MediaType) -> HttpResponse {
+        let mut response = with_body(media, self.status, serde_json::to_vec(&self.answer).unwrap_or_default());
+        for (name, value) in self.headers {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        let (status, header) = match error {
+            Error::Overloaded => {
+                (StatusCode::SERVICE_UNAVAILABLE, Some((header::RETRY_AFTER, HeaderValue::from_static("1"))))
+            }
+            Error::Unauthenticated => {
+                (StatusCode::UNAUTHORIZED, Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))))
+            }
+            _ => (StatusCode::BAD_REQUEST, None),
+        };
+        Self { headers: header.into_iter().collect(), ..Self::new(status, &error) }
+    }
+}
+
+/// Writes an answer, or a batch of them.
+///
+/// # Errors
+/// When it would be larger than that.
+pub fn write(
+    media: MediaType,
+    status: StatusCode,
+    answer: &impl Serialize,
+    max_bytes: usize,
+) -> Result<HttpResponse, Refusal> {
+    let mut out = Bounded { bytes: Vec::new(), max_bytes };
+    if serde_json::to_writer(&mut out, answer).is_ok() {
+        return Ok(with_body(media, status, out.bytes));
+    }
+    let refusal = Refusal::new(media.request_error(), &Error::AnswerTooLarge { max_bytes });
+    Err(refusal.limit("max-answer-bytes", None, max_bytes))
+}
+
+fn with_body(media: MediaType, status: StatusCode, body: Vec<u8>) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response
+        .content_type(media.as_str())
+        .insert_header((header::VARY, "Accept"))
+        // Nothing is there by which it could be asked whether it still holds.
+        .insert_header((header::CACHE_CONTROL, "no-store"));
+    if body.len() < SMALL_BYTES {
+        response.insert_header(uncompressed());
+    }
+    if body.len() <= PIECE_BYTES { response.body(body) } else { response.body(in_pieces(body)) }
+}
+
+/// Keeps the compressing middleware from it; `edge.rs` takes it off again.
+#[must_use]
+pub const fn uncompressed() -> (HeaderName, HeaderValue) {
+    (header::CONTENT_ENCODING, HeaderValue::from_static("identity"))
+}
+
+fn in_pieces(body: Vec<u8>) -> SizedStream<impl stream::Stream<Item = Result<Bytes, Infallible>>> {
+    let length = body.len() as u64;
+    let mut rest = Bytes::from(body);
+    let pieces = std::iter::from_fn(move || {
+        let piece = rest.split_to(rest.len().min(PIECE_BYTES));
+        (!piece.is_empty()).then_some(Ok(piece))
+    });
+    SizedStream::new(length, stream::iter(pieces))
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    max_bytes: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() > self.max_bytes.saturating_sub(self.bytes.len()) {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

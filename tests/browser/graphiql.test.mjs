@@ -194,6 +194,49 @@ test('a returning reader finds the tabs as they were left', async () => {
   assert.deepEqual(complaints, []);
 });
 
+test('what does not come with the page does not run in it', async () => {
+  const { page, complaints } = await visitGraphiql();
+  // GraphiQL itself, up to here, has broken none of the page's rules.
+  assert.deepEqual(complaints, []);
+  const broken = await page.evaluate(async () => {
+    const broken = [];
+    addEventListener('securitypolicyviolation', ({ effectiveDirective }) => broken.push(effectiveDirective));
+    globalThis.ran = [];
+    const script = document.createElement('script');
+    script.textContent = 'ran.push("a script in the page")';
+    document.body.append(script);
+    const markup = document.createElement('div');
+    markup.innerHTML = '<img src="data:," onerror="ran.push(\'an event attribute\')"><base href="https://elsewhere.example/">'
+      + '<iframe src="https://elsewhere.example/"></iframe><object data="https://elsewhere.example/"></object>';
+    document.body.append(markup);
+    setTimeout('ran.push("a text that became code")'); // `eval` itself is allowed to who debugs
+    await fetch('https://elsewhere.example/').catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { broken: [...new Set(broken)].sort(), ran: globalThis.ran, base: document.baseURI };
+  });
+  assert.deepEqual(broken.ran, []);
+  assert.equal(new URL(broken.base).origin, base.origin);
+  for (const rule of ['script-src-elem', 'script-src-attr', 'script-src', 'connect-src', 'base-uri', 'frame-src', 'object-src']) {
+    assert.ok(broken.broken.includes(rule), `${rule} is not among ${broken.broken}`);
+  }
+});
+
+test('no other site shows the page in a frame', async () => {
+  const other = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(`<!doctype html><link rel="icon" href="data:,"><iframe src="${base.href}"></iframe>`);
+  });
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const { page } = await visit(`http://127.0.0.1:${other.address().port}/`);
+    const [, frame] = page.frames();
+    assert.equal(await frame.locator('#graphiql').count(), 0);
+  } finally {
+    other.close();
+    other.closeAllConnections();
+  }
+});
+
 test('a page on another origin can call the API', async () => {
   const other = createServer((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');

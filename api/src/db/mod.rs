@@ -109,7 +109,7 @@ impl Db {
         Self::connect_with(url, &LEAN).await
     }
 
-    async fn connect_with(url: &str, memory: &'static Memory) -> Result<Self> {
+    async fn connect_with(url: &str, memory: &Memory) -> Result<Self> {
         Self::over(url, memory)
             .await
             .map_err(|source| Error::Connect { url: without_credentials(url), source: Arc::new(source) })

@@ -74,7 +74,10 @@ const ways = {
     place.append(...[...parsed.body.childNodes].map((node) => document.adoptNode(node)));
   },
   'adjacent to text': (html, place) => place.insertAdjacentHTML('beforeend', `x${html}y`),
-  noscript: (html, place) => (place.innerHTML = `<noscript>${html}</noscript>${html}`),
+  noscript: (html, place) => {
+    place.innerHTML = `<noscript>${html}</noscript><div>${html}</div>`;
+    return place.lastElementChild;
+  },
   'document.write': (html, place) => {
     const frame = document.createElement('iframe');
     place.append(frame);
@@ -109,7 +112,7 @@ function watching() {
     for (const element of elements) {
       if (!names.has(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml') faults.push(`<${element.localName}>`);
       for (const { name, value } of element.attributes) {
-        const seen = value.replace(/[\u0000-\u0020]/g, '').toLowerCase();
+        const seen = value.replace(/[\u0000-\u001f]/g, '').toLowerCase();
         if (/^on/i.test(name) || ['style', 'srcdoc', 'srcset', 'name', 'form', 'ping', 'target'].includes(name)) faults.push(`${element.localName} ${name}`);
         if (!['alt', 'title'].includes(name) && /(java|vb)script:/.test(seen)) faults.push(`${name}: ${value}`);
         // What is no address at all leads nowhere.
@@ -143,9 +146,9 @@ async function watched() {
 }
 
 /** Puts each text into a page in one way, waits until its pictures have failed, and tells what happened. */
-async function insert({ page }, way, texts, checks) {
+async function insert({ page }, way, texts, checks, expected) {
   return page.evaluate(
-    async ({ source, texts, frameHost, checks }) => {
+    async ({ source, texts, frameHost, checks, expected }) => {
       const put = (0, eval)(`(${source})`);
       const before = window.noted.length;
       const found = [];
@@ -155,7 +158,7 @@ async function insert({ page }, way, texts, checks) {
         document.body.append(place);
         const inner = put(html, place);
         places.push(place);
-        const root = inner instanceof Object && inner.querySelectorAll ? inner : place.querySelector('td, foreignObject') ?? place;
+        const root = inner?.querySelectorAll ? inner : place.querySelector('td, foreignObject') ?? place;
         if (checks) found.push(...window.faults(root, frameHost).map((fault) => `${fault} in ${html}`));
       }
       // Whoever waits for focus, a pointer or a change of state gets it.
@@ -170,11 +173,15 @@ async function insert({ page }, way, texts, checks) {
         image.addEventListener('error', done);
       }));
       await Promise.race([Promise.all(settled), new Promise((done) => setTimeout(done, 10_000))]);
-      await new Promise((done) => setTimeout(done, 100));
+      // What comes later than pictures: the events of media and animations.
+      const until = Date.now() + (expected ? 10_000 : 300);
+      do {
+        await new Promise((done) => setTimeout(done, 50));
+      } while (Date.now() < until && !window.noted.slice(before).some((what) => what === expected));
       places.forEach((place) => place.remove());
       return [...window.noted.slice(before), ...found];
     },
-    { source: ways[way].toString(), texts, frameHost, checks },
+    { source: ways[way].toString(), texts, frameHost, checks, expected },
   );
 }
 
@@ -182,7 +189,7 @@ test('the watch sees what runs', async () => {
   const raw = '<img src=x onerror=alert(1)>';
   for (const way of Object.keys(ways)) {
     const watch = await watched();
-    const noted = await insert(watch, way, [raw], false);
+    const noted = await insert(watch, way, [raw], false, 'ran: alert');
     assert.ok(noted.includes('ran: alert'), `${way} did not run ${raw}: ${noted}`);
     await watch.page.close();
   }
@@ -195,7 +202,7 @@ test('the watch sees what runs', async () => {
     '<iframe src="javascript:parent.alert(1)"></iframe>',
   ]) {
     const watch = await watched();
-    const noted = await insert(watch, 'innerHTML', [html], false);
+    const noted = await insert(watch, 'innerHTML', [html], false, 'ran: alert');
     assert.ok(noted.includes('ran: alert'), `${html} did not run: ${noted}`);
     await watch.page.close();
   }

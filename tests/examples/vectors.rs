@@ -4,5 +4,6 @@
 
 fn main() {
     let folder = std::env::args().nth(1).expect("the folder to write to");
-    println!("{}", tests::vectors::write(folder.as_str().into()));
+    let folder = folder.as_str().into();
+    println!("{}", tests::vectors::write(folder) + tests::vectors::write_bred(folder));
 }

@@ -2,7 +2,7 @@
 //! have them in every field.
 
 use crate::seed::content;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::{fmt::Write, fs};
 
 /// The host whose frames a body may hold, as the vectors know it.
@@ -141,35 +141,13 @@ fn in_other_case(vector: &str) -> String {
     mixed
 }
 
-/// Writes a site of each dialect below a folder. In each of them each vector stands in every field of a post, whose body it is, as
-/// Markdown, as HTML, or among Markdown, each in one of the three; and one of its mutations is the body of another post. Gives how
-/// many posts there are.
-///
-/// # Panics
-/// When a file can not be written.
+/// Writes a site of each dialect below a folder. In each of them each vector stands in every field of a post, whose body it is: as
+/// Markdown, as HTML, or among Markdown, each in one of the three. Gives how many posts there are.
 #[must_use]
 pub fn write(folder: &Utf8Path) -> usize {
     let (by_hand, addresses) = (by_hand(), addresses());
-    let mut count = 0;
     for (at, dialect) in DIALECTS.into_iter().enumerate() {
-        let root = folder.join(dialect);
-        let (name, configuration) = match dialect {
-            "hexo" => ("_config.yml", "title: V\nurl: https://site.example\n"),
-            "jekyll" => ("_config.yml", "title: V\nurl: https://site.example\npermalink: /:title/\n"),
-            _ => ("hugo.toml", "title = 'V'\nbaseURL = 'https://site.example/'\n"),
-        };
-        let posts = root.join(match dialect {
-            "hexo" => "source/_posts",
-            "jekyll" => "_posts",
-            _ => "content/posts",
-        });
-        fs::create_dir_all(&posts).expect("a folder can be made");
-        fs::write(root.join(name), configuration).expect("a file can be written");
-        let mut write = |name: String, post: String| {
-            // Names of Jekyll's posts begin with a date.
-            fs::write(posts.join(format!("2026-01-01-{name}")), post).expect("a file can be written");
-            count += 1;
-        };
+        let posts = site(folder, dialect);
         for (number, vector) in by_hand.iter().enumerate() {
             let address = &addresses[(number + at) % addresses.len()];
             let (kind, end, body) = match (number + at) % 3 {
@@ -178,14 +156,45 @@ pub fn write(folder: &Utf8Path) -> usize {
                 _ => ("in", "md", within(vector, address)),
             };
             let id = format!("{kind}-{number}");
-            let front_matter = front_matter(dialect, &id, vector, address);
-            write(format!("{id}.{end}"), format!("{front_matter}{body}\n"));
-            let mutation = &mutations(vector, number)[(number + 2 * at) % 6];
-            let end = if number % 2 == 0 { "html" } else { "md" };
-            write(format!("bred-{number}.{end}"), format!("---\ndate: 2026-01-01T00:00:00Z\n---\n{mutation}\n"));
+            put(&posts, &format!("{id}.{end}"), &front_matter(dialect, &id, vector, address), &body);
         }
     }
-    count
+    DIALECTS.len() * by_hand.len()
+}
+
+/// Writes a post into the site of each dialect for a mutation of each vector, another in each. Gives how many posts there are.
+#[must_use]
+pub fn write_bred(folder: &Utf8Path) -> usize {
+    let by_hand = by_hand();
+    for (at, dialect) in DIALECTS.into_iter().enumerate() {
+        let posts = site(folder, dialect);
+        for (number, vector) in by_hand.iter().enumerate() {
+            let end = if number % 2 == 0 { "html" } else { "md" };
+            let mutation = &mutations(vector, number)[(number + 2 * at) % 6];
+            put(&posts, &format!("bred-{number}.{end}"), "---\ndate: 2026-01-01T00:00:00Z\n---\n", mutation);
+        }
+    }
+    DIALECTS.len() * by_hand.len()
+}
+
+/// The folder of posts of a site, which is there with its configuration from now on.
+fn site(folder: &Utf8Path, dialect: &str) -> Utf8PathBuf {
+    let root = folder.join(dialect);
+    let (name, configuration, posts) = match dialect {
+        "hexo" => ("_config.yml", "title: V\nurl: https://site.example\n", "source/_posts"),
+        "jekyll" => ("_config.yml", "title: V\nurl: https://site.example\npermalink: /:title/\n", "_posts"),
+        _ => ("hugo.toml", "title = 'V'\nbaseURL = 'https://site.example/'\n", "content/posts"),
+    };
+    let posts = root.join(posts);
+    fs::create_dir_all(&posts).expect("a folder can be made");
+    fs::write(root.join(name), configuration).expect("a file can be written");
+    posts
+}
+
+/// Names of Jekyll's posts begin with a date.
+fn put(posts: &Utf8Path, name: &str, front_matter: &str, body: &str) {
+    let place = posts.join(format!("2026-01-01-{name}"));
+    fs::write(place, format!("{front_matter}{body}\n")).expect("a file can be written");
 }
 
 /// Every key that becomes a field, with a vector or an address. A text in JSON is one in YAML.

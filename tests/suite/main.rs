@@ -37,6 +37,8 @@ mod readme;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod security;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod tidy;

@@ -54,6 +54,14 @@ pub struct Draft {
     pub file: Option<SourceFile>,
 }
 
+impl Draft {
+    /// Whether preview readers alone see it, as long as it stays as it is.
+    #[must_use]
+    pub fn is_hidden(&self, now: Timestamp) -> bool {
+        self.is_draft || self.published_at > now
+    }
+}
+
 /// The bytes of a file that an article came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {

@@ -36,7 +36,7 @@ pub async fn save(
     write::clear_relations(db, &replaced).await?;
     write::relations(db, &placed, &rows).await?;
     write::figures(db, &placed, &replaced, &rows.images).await?;
-    write::earlier_paths(db, saves, &placed).await?;
+    write::earlier_paths(db, saves, &placed, now).await?;
     site::store::raise_generation(db).await?;
     Ok(slugs)
 }
@@ -51,7 +51,7 @@ async fn refer(
     let drafts = || saves.iter().map(|save| &save.draft);
     let authors = merged(drafts().flat_map(|draft| &draft.authors));
     let portraits: Vec<&Picture> = authors.values().filter_map(|author| author.avatar.as_ref()).collect();
-    let images = image::ensure(db, &write::sightings(drafts(), &portraits), local, now).await?;
+    let images = image::ensure(db, &write::sightings(drafts(), &portraits, now), local, now).await?;
     let tags: BTreeSet<&str> = drafts().flat_map(|draft| &draft.tags).map(String::as_str).collect();
     let chains: BTreeSet<&[String]> = drafts().flat_map(|draft| &draft.categories).map(Vec::as_slice).collect();
     Ok(Rows {

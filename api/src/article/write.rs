@@ -7,7 +7,9 @@ use crate::{
     fold,
     image::Sighting,
 };
-use entity::{article, article_author, article_category, article_tag, body, earlier_path, figure, source_file};
+use entity::{
+    Timestamp, article, article_author, article_category, article_tag, body, earlier_path, figure, source_file,
+};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -211,6 +213,7 @@ fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<arti
 pub(super) fn sightings<'a>(
     drafts: impl Iterator<Item = &'a Draft>,
     portraits: &[&'a Picture],
+    now: Timestamp,
 ) -> BTreeMap<&'a str, Sighting<'a>> {
     let mut seen: BTreeMap<&str, Sighting<'_>> = BTreeMap::new();
     let mut see = |picture: &'a Picture, alt: &'a str| {
@@ -223,8 +226,8 @@ pub(super) fn sightings<'a>(
         }
     };
     for draft in drafts {
-        // What a draft says of an image is not for everyone who sees the image elsewhere.
-        let alt = |figure: &'a Figure| if draft.is_draft { "" } else { &figure.alt };
+        // What a hidden article says of an image is not for everyone who sees the image elsewhere.
+        let alt = |figure: &'a Figure| if draft.is_hidden(now) { "" } else { &figure.alt };
         draft.body.figures.iter().for_each(|figure| see(&figure.image, alt(figure)));
         draft.cover.iter().chain(&draft.thumbnail).for_each(|picture| see(picture, ""));
     }
@@ -291,21 +294,36 @@ fn first_place(draft: &Draft, picture: &Picture) -> Option<i32> {
     standing(draft).find(|(_, other, _)| other.original_url == picture.original_url).map(|(position, ..)| position)
 }
 
-/// Remembers the paths that articles leave and those that their sources name, and forgets those that articles now have.
-pub(super) async fn earlier_paths(db: &impl ConnectionTrait, saves: &[Save], placed: &[(i64, &Draft)]) -> Result<()> {
+/// Remembers the paths that articles leave and those that their sources name, and forgets those that articles now have. What is
+/// hidden takes no path away from what is shown: an old link must not tell that it is there.
+pub(super) async fn earlier_paths(
+    db: &impl ConnectionTrait,
+    saves: &[Save],
+    placed: &[(i64, &Draft)],
+    now: Timestamp,
+) -> Result<()> {
     use earlier_path::Column::{ArticleId, Path};
-    let taken: HashSet<&str> = saves.iter().map(|save| save.draft.path.as_str()).collect();
-    bulk::delete_all::<earlier_path::Entity>(db, Path, taken.iter().copied()).await?;
-    let left = saves.iter().filter_map(|save| save.replaces.as_ref().map(|stored| (stored.path.as_str(), stored.id)));
-    let named = placed.iter().flat_map(|(id, draft)| draft.earlier_paths.iter().map(|path| (path.as_str(), *id)));
-    // One statement can not write a row twice.
-    let earlier: BTreeMap<&str, i64> = named.chain(left).filter(|(path, _)| !taken.contains(path)).collect();
-    let rows = earlier
-        .into_iter()
-        .map(|(path, id)| earlier_path::ActiveModel { path: Set(path.to_owned()), article_id: Set(id) });
+    let all: HashSet<&str> = saves.iter().map(|save| save.draft.path.as_str()).collect();
+    let shown = saves.iter().filter(|save| !save.draft.is_hidden(now)).map(|save| save.draft.path.as_str());
+    let shown: HashSet<&str> = shown.collect();
+    bulk::delete_all::<earlier_path::Entity>(db, Path, shown.iter().copied()).await?;
     // Two articles may have had one path; it leads to the one that had it last.
     let replace = OnConflict::column(Path).update_column(ArticleId).to_owned();
-    bulk::upsert_all(db, rows, &replace).await
+    let keep = OnConflict::column(Path).do_nothing().to_owned();
+    for (is_hidden, taken, conflict) in [(false, &shown, &replace), (true, &all, &keep)] {
+        let of = |draft: &Draft| draft.is_hidden(now) == is_hidden;
+        let left = saves.iter().filter(|save| of(&save.draft));
+        let left = left.filter_map(|save| save.replaces.as_ref().map(|stored| (stored.path.as_str(), stored.id)));
+        let named = placed.iter().filter(|(_, draft)| of(draft));
+        let named = named.flat_map(|(id, draft)| draft.earlier_paths.iter().map(|path| (path.as_str(), *id)));
+        // One statement can not write a row twice.
+        let earlier: BTreeMap<&str, i64> = named.chain(left).filter(|(path, _)| !taken.contains(path)).collect();
+        let rows = earlier
+            .into_iter()
+            .map(|(path, id)| earlier_path::ActiveModel { path: Set(path.to_owned()), article_id: Set(id) });
+        bulk::upsert_all(db, rows, conflict).await?;
+    }
+    Ok(())
 }
 
 fn index(position: usize) -> i32 {

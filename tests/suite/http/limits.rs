@@ -36,7 +36,7 @@ fn sent(app: &TestApp, body: &str) -> TcpStream {
         body.len()
     );
     socket.write_all(request.as_bytes()).unwrap();
-    socket.set_read_timeout(Some(Duration::from_secs(240))).unwrap();
+    socket.set_read_timeout(Some(Duration::from_mins(4))).unwrap();
     socket
 }
 

@@ -76,13 +76,13 @@ fn text(bytes: &[u8]) -> String {
 
 /// The status of an answer whose body has come, on a connection that stays.
 fn answered(socket: &mut TcpStream) -> String {
-    let mut heard = Vec::new();
+    let mut line = Vec::new();
     let mut byte = [0];
-    while !heard.ends_with(b"\r\n\r\n") {
+    while !line.ends_with(b"\r\n\r\n") {
         socket.read_exact(&mut byte).unwrap();
-        heard.push(byte[0]);
+        line.push(byte[0]);
     }
-    let head = text(&heard);
+    let head = text(&line);
     let length =
         head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |length| length.parse().unwrap());
     let mut body = vec![0; length];
@@ -122,7 +122,7 @@ tests::on_both_databases! {
         let began = Instant::now();
         let answer = text(&talk(address(&app), format!("{}\r\n", head(64 * 1024 * 1024)).as_bytes()));
         assert!(answer.starts_with("HTTP/1.1 413 ") && answer.to_lowercase().contains("connection: close"), "{answer}");
-        assert!(answer.contains(r#""limit":"max-body-bytes","asked":67108864"#) || answer.contains(r#""asked":67108864"#), "{answer}");
+        assert!(answer.contains(r#""limit":"max-body-bytes""#) && answer.contains(r#""asked":67108864"#), "{answer}");
         assert!(began.elapsed() < SOON);
         assert_eq!(post(&app, &crate::http::JSON, SITE).status, 200);
     }
@@ -131,8 +131,8 @@ tests::on_both_databases! {
         let app = TestApp::start(db, &["--max-body-bytes=1000"]);
         let request = |bytes: usize| {
             let body = format!("{SITE}{}", " ".repeat(bytes - SITE.len()));
-            let pieces: String = body.as_bytes().chunks(90).map(|piece| format!("{:x}\r\n{}\r\n", piece.len(), text(piece))).collect();
-            format!("POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n{pieces}0\r\n\r\n")
+            let pieces: Vec<String> = body.as_bytes().chunks(90).map(|piece| format!("{:x}\r\n{}\r\n", piece.len(), text(piece))).collect();
+            format!("POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n{}0\r\n\r\n", pieces.concat())
         };
         let most = text(&talk(address(&app), request(1_000).as_bytes()));
         assert!(most.starts_with("HTTP/1.1 200 "), "{most}");
@@ -201,8 +201,8 @@ tests::on_both_databases! {
     async fn who_does_not_read_the_answer_is_left(db: TestDb) {
         tests::seed::plant(&db, Seed::Demo(60)).await;
         let app = TestApp::start(db, &["--send-time=1500ms"]);
-        let fields: String = (0..40).map(|at| format!("a{at}:articles(first:60){{nodes{{body{{html}}}}}}")).collect();
-        let request = format!("GET /graphql?query={{{fields}}} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let fields: Vec<String> = (0..40).map(|at| format!("a{at}:articles(first:60){{nodes{{body{{html}}}}}}")).collect();
+        let request = format!("GET /graphql?query={{{}}} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", fields.concat());
         let began = Instant::now();
         let all = talk(address(&app), request.as_bytes()).len();
         assert!(all > 2 * 1024 * 1024, "{all} bytes do not fit into buffers");

@@ -78,8 +78,8 @@ pub(super) fn inert(address: &str) -> Cow<'_, str> {
 
 /// Whether a value that no reader sees holds a scheme that runs: nobody means that by a date or a name.
 pub(super) fn holds_running(value: &str) -> bool {
-    let colons = value.match_indices(':');
-    colons.map(|(at, _)| value.get(..at).unwrap_or_default()).any(ends_in_running)
+    let seen = value.replace(['\t', '\n', '\r'], "");
+    seen.match_indices(':').any(|(at, _)| seen.get(..at).is_some_and(ends_in_running))
 }
 
 fn ends_in_running(text: &str) -> bool {

@@ -131,7 +131,7 @@ fn no_address_holds_a_scheme_that_runs_anywhere() {
         assert_eq!(html(&clean), clean);
     }
     let others =
-        "<p lang='javascript:x'>a <del datetime='JavaScript:x'>b</del> <span id='fn-1javascript:x'>c</span></p>";
+        "<p lang='javascript:x'>a <del datetime='Java\tScript:x'>b</del> <span id='fn-1javascript:x'>c</span></p>";
     assert_eq!(html(others), "<p>a <del>b</del> c</p>");
     assert!(html("<img src=a.png alt='javascript: the parts'>").contains("alt=\"javascript: the parts\""));
 }

@@ -69,7 +69,7 @@ tests::on_both_databases! {
         let app = app::open(&db, &TestClock::at(NOW), &flags.each_ref().map(String::as_str)).await;
         let imported = seed::import(&app, &folder.path()).await;
         assert_eq!((imported.outcome.created, imported.refusals().as_slice()), (posts, &[][..]));
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &["--max-cost=1000000"]);
         let (mut after, mut read, mut links, mut frames) = (Value::Null, 0, 0, 0);
         loop {
             let page = app.query(PAGE, json!({ "after": after }))["articles"].clone();

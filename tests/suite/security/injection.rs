@@ -85,7 +85,7 @@ fn holes(schema: &Schema) -> Vec<Hole> {
             let required: Vec<&Input> = field.arguments.iter().filter(|argument| argument.is_required()).collect();
             for argument in field.arguments.iter().filter(|argument| required.is_empty() || argument.is_required()) {
                 let way = schema.way_to(name).unwrap();
-                let literals = given.literals(argument, "", breadth).into_iter();
+                let literals = given.literals(argument, &argument.name, breadth).into_iter();
                 let with_text = literals.filter(|literal| literal.matches(NOTHING).count() == 1);
                 let with_text = with_text.step_by(if name == schema.query { 1 } else { 20 });
                 holes.extend(with_text.map(|literal| Hole {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use tests::app::Answer;
 
-/// Values by the name of the field where they were found.
+/// Values by the name of the field where they were found, and by that of its type and its own, e.g. `Tag.name`.
 #[derive(Default)]
 pub struct Values {
     by_field: BTreeMap<String, Vec<Value>>,
@@ -34,7 +34,15 @@ impl Values {
 
     fn walk(&mut self, field: &str, value: &Value) {
         match value {
-            Value::Object(fields) => fields.iter().for_each(|(name, value)| self.walk(name, value)),
+            Value::Object(fields) => {
+                let ty = fields.get("__typename").and_then(Value::as_str).unwrap_or_default();
+                for (name, value) in fields {
+                    self.walk(name, value);
+                    if !value.is_object() && !value.is_array() {
+                        self.walk(&format!("{ty}.{name}"), value);
+                    }
+                }
+            }
             Value::Array(values) => values.iter().for_each(|value| self.walk(field, value)),
             Value::Null => {}
             scalar => self.add(field, scalar.clone()),
@@ -74,13 +82,12 @@ pub struct Arguments<'a> {
 }
 
 impl Arguments<'_> {
-    /// Everything that is tried as this argument, as GraphQL writes it. A scalar whose name says nothing is like what it belongs to.
-    pub fn literals(self, input: &Input, outer: &str, breadth: Breadth) -> Vec<String> {
+    /// Everything that is tried as this argument, as GraphQL writes it. Scalars are like the field of this name.
+    pub fn literals(self, input: &Input, name: &str, breadth: Breadth) -> Vec<String> {
         let ty = self.schema.get(&input.ty.name);
-        let name = if self.values.of(&input.name).is_empty() { outer } else { &input.name };
         let single = match ty.kind.as_str() {
             "ENUM" => ty.values.clone(),
-            "INPUT_OBJECT" => self.objects(&input.ty.name, &input.name, breadth),
+            "INPUT_OBJECT" => self.objects(&input.ty.name, name, breadth),
             "SCALAR" => self.scalars(&input.ty.name, name, breadth),
             kind => panic!("`{name}` is a {kind}; how is one given?"),
         };
@@ -105,7 +112,7 @@ impl Arguments<'_> {
                 found.into_iter().chain(edges.iter().map(ToString::to_string)).collect()
             }
             "ID" => json(each_kind(self.found([name, "id"], Value::is_string, usize::MAX), found)),
-            "DateTime" => json(self.found([name, "publishedAt"], Value::is_string, found)),
+            "DateTime" => json(self.found([name, "publishedAt"], Value::is_string, usize::MAX)),
             "String" => {
                 let texts = self.found([name, "title"], Value::is_string, found);
                 let parts = texts.iter().filter_map(|text| text.as_str()).flat_map(|text| parts(text, with_parts));
@@ -128,6 +135,13 @@ impl Arguments<'_> {
         values
     }
 
+    /// Like which field a field of an input object is: what says nothing by its own name is like what it stands in.
+    fn name_of(self, ty: &str, field: &str, outer: &str) -> String {
+        let of = ty.trim_end_matches("Where").trim_end_matches("By");
+        let names = [format!("{of}.{field}"), field.to_owned()];
+        names.into_iter().find(|name| !self.values.of(name).is_empty()).unwrap_or_else(|| outer.to_owned())
+    }
+
     /// Each field alone, with each of its values and in each of its modes.
     fn objects(self, ty: &str, name: &str, breadth: Breadth) -> Vec<String> {
         let of = self.schema.get(ty);
@@ -139,7 +153,7 @@ impl Arguments<'_> {
             // `not` and its like hold what they stand in.
             let below =
                 if input.ty.name == ty { Breadth { found: 1, levels: below.levels.min(1), ..below } } else { below };
-            let literals = self.literals(input, name, below).into_iter();
+            let literals = self.literals(input, &self.name_of(ty, &input.name, name), below).into_iter();
             literals.map(|literal| format!("{}: {literal}", input.name)).collect::<Vec<_>>()
         };
         let mut required: Vec<Vec<String>> = vec![Vec::new()];

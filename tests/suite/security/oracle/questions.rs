@@ -72,7 +72,7 @@ impl<'a> Asker<'a> {
         let is_root = ty == self.schema.query;
         let breadth = if is_root { BREADTH } else { Breadth { found: 1, with_parts: false, ..BREADTH } };
         let about = format!("{ty}.{}({})", field.name, argument.name);
-        let literals = self.given().literals(argument, &field.name, breadth);
+        let literals = self.given().literals(argument, &argument.name, breadth);
         if argument.is_required() {
             // These are asked as trees.
             return Vec::new();
@@ -125,7 +125,7 @@ impl<'a> Asker<'a> {
                 // A text alone is the name of something: all names are tried.
                 let found = if argument.ty.name == "String" { usize::MAX } else { 4 };
                 let breadth = Breadth { found, with_parts: false, ..BREADTH };
-                let literals = self.given().literals(argument, &field.name, breadth);
+                let literals = self.given().literals(argument, &argument.name, breadth);
                 literals.iter().map(|literal| format!("({}: {literal})", argument.name)).collect()
             }
             _ => panic!("`{}` has several arguments that must be given; how are they combined?", field.name),
@@ -136,7 +136,7 @@ impl<'a> Asker<'a> {
     pub fn filters_of_hidden(self) -> Vec<Question> {
         let list = self.schema.roots().iter().find(|field| field.name == "articles").expect("articles are listed");
         let filter = list.arguments.iter().find(|argument| argument.name == "where").expect("lists are filtered");
-        let literals = self.given().literals(filter, "", BREADTH);
+        let literals = self.given().literals(filter, &filter.name, BREADTH);
         let asked = literals.iter().filter(|literal| *literal != "{}").map(|literal| {
             let field = literal.trim_start_matches('{').split(':').next().expect("a field stands first");
             let about = format!("{}.{field}", filter.ty.name);

@@ -127,7 +127,7 @@ fn main() {
         ("directives: 600", format!("{{ site {{ {} }} }}", repeated(600, |_| "title @skip(if: false)".into())), none.clone()),
         ("fragments: 600", format!("{{ {} }} {}", repeated(600, |n| format!("...F{n}")), repeated(600, |n| format!("fragment F{n} on Query {{ __typename }}"))), none.clone()),
         ("operations: 900", repeated(900, |n| format!("query Q{n} {{ __typename }}")), none.clone()),
-        ("variables: 500", format!("query({}) {{ articles(where: {{slug: {{in: [{}]}}}}) {{ totalCount }} }}", repeated(500, |n| format!("$v{n}: String")), repeated(500, |n| format!("$v{n}"))), none.clone()),
+        ("variables: 500", format!("query({}) {{ articles(where: {{slug: {{in: [{}]}}}}) {{ totalCount }} }}", repeated(500, |n| format!("$v{n}: String = \"x\"")), repeated(500, |n| format!("$v{n}"))), none.clone()),
         ("cost: lists in lists", "{ articles(first: 1000) { nodes { authors { articles(first: 1000) { nodes { id } } } } } }".into(), none.clone()),
         ("page: 1,001", "{ articles(first: 1001) { totalCount } }".into(), none.clone()),
         ("values of a list: 5,000", "query($ids: [ID!]!) { nodes(ids: $ids) { id } }".into(), json!({ "ids": vec!["x"; 5_000] })),

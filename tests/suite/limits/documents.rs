@@ -172,7 +172,16 @@ tests::on_both_databases! {
             cover {{ alt caption credit {image} }} figures {{ position alt caption credit {image} }}
         }} }} }}");
         let paths = "{ articles(first: 1000) { nodes { path publishedAt } } }";
-        for document in [rich.as_str(), paths] {
+        let of_type = format!("kind name {} kind name {}", "ofType { ".repeat(9), "}".repeat(9));
+        let graphiql = format!("{{ __schema {{ description queryType {{ name kind }} mutationType {{ name kind }} subscriptionType {{ name kind }} types {{ ...Full }}
+            directives {{ name description isRepeatable locations args(includeDeprecated: true) {{ ...Input }} }} }} }}
+            fragment Full on __Type {{ kind name description specifiedByURL isOneOf
+                fields(includeDeprecated: true) {{ name description args(includeDeprecated: true) {{ ...Input }} type {{ ...Ref }} isDeprecated deprecationReason }}
+                inputFields(includeDeprecated: true) {{ ...Input }} interfaces {{ ...Ref }}
+                enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }} possibleTypes {{ ...Ref }} }}
+            fragment Input on __InputValue {{ name description type {{ ...Ref }} defaultValue isDeprecated deprecationReason }}
+            fragment Ref on __Type {{ {of_type} }}");
+        for document in [rich.as_str(), paths, graphiql.as_str()] {
             let answer = app.ask(document, json!({}), None);
             assert_eq!(answer.json().get("errors"), None, "{:.600}", answer.text);
         }

@@ -20,10 +20,14 @@ async fn slowed(db: &TestDb, seconds: u32) {
     let slow = if db.is_postgres() {
         format!("SELECT kept.* FROM kept, pg_sleep({seconds})")
     } else {
-        let rows = seconds * 800_000;
-        format!(
-            "SELECT kept.* FROM kept, (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT max(i) AS i FROM n) AS slow WHERE slow.i > 0"
-        )
+        let counting = |rows: u128| {
+            format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT max(i) AS i FROM n")
+        };
+        // How fast a machine counts is found out on the machine.
+        let (tried, began) = (500_000, Instant::now());
+        db.execute(&counting(tried)).await;
+        let rows = tried * u128::from(seconds) * 1_000_000 / began.elapsed().as_micros().max(1);
+        format!("SELECT kept.* FROM kept, ({}) AS slow WHERE slow.i > 0", counting(rows))
     };
     db.execute(&format!("CREATE VIEW content_generation AS {slow}")).await;
 }

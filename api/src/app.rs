@@ -6,6 +6,7 @@ use crate::{
     db::Db,
     fold,
     media::Media,
+    search,
     site::ZoneCache,
 };
 use chrono::Utc;
@@ -29,6 +30,8 @@ pub struct App {
     pub clock: Clock,
     /// The zone of the site, as it was last read.
     pub zone: ZoneCache,
+    /// What of the index of the search was read.
+    pub search: search::Memory,
 }
 
 impl App {
@@ -53,8 +56,16 @@ impl App {
     async fn over(db: Db, settings: Settings) -> Result<Self> {
         db.migrate().await?;
         fold::ensure(&db).await?;
+        search::reindex::ensure(&db).await?;
         let media = Media::new(settings.media_folder());
-        Ok(Self { db, media, settings: Arc::new(settings), clock: system_clock(), zone: ZoneCache::default() })
+        Ok(Self {
+            db,
+            media,
+            settings: Arc::new(settings),
+            clock: system_clock(),
+            zone: ZoneCache::default(),
+            search: search::Memory::default(),
+        })
     }
 
     /// What a request may take.

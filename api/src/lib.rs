@@ -24,6 +24,7 @@ pub mod list;
 pub mod media;
 mod path;
 mod progress;
+pub mod search;
 pub mod site;
 pub mod slug;
 pub mod tag;

@@ -37,6 +37,8 @@ mod readme;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod security;
 #[cfg(test)]
 mod statements;

@@ -41,6 +41,12 @@ impl Columns {
         Self::of([connection.field("nodes"), connection.field("edges").field("node")])
     }
 
+    /// With the title.
+    #[must_use]
+    pub fn with_title(self) -> Self {
+        self.with_field("title")
+    }
+
     /// These columns, in the order in which they are selected and decoded.
     pub fn iter(self) -> impl Iterator<Item = Column> {
         let all = FIELDS.into_iter().flat_map(|(_, columns)| columns.iter().copied());

@@ -1,6 +1,13 @@
 //! `ArticleFacets` as clients see it: what the articles of a list have in common.
 
-use super::{ArticleWhere, loader::FacetOf, scope::Source, sql::Whose, store};
+use super::{
+    ArticleWhere,
+    found::{self, Asked},
+    loader::FacetOf,
+    scope::Source,
+    sql::Whose,
+    store,
+};
 use crate::{
     Result,
     author::{Author, AuthorRow},
@@ -10,7 +17,10 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono_tz::Tz;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// How many groups where nothing is said.
 const DEFAULT_FIRST: i32 = 50;
@@ -48,15 +58,25 @@ pub struct ArticleFacets {
     pub filter: Arc<ArticleWhere>,
     /// The zone of the days that the filter asks for.
     pub zone: Tz,
+    /// A search that it stands under.
+    pub asked: Option<Asked>,
 }
 
 impl ArticleFacets {
     async fn load(&self, reader: &Reader, kind: FacetKind, zone: Tz) -> Result<Facet> {
         let filter = Arc::new(without(&self.filter, kind));
+        let asked = self.asked.as_ref().map(|asked| Asked { filter: Arc::clone(&filter), ..asked.clone() });
         match self.source {
-            Source::Of(scope) => reader.load_or_default(FacetOf { scope, kind, filter, zone }).await,
+            Source::Of(scope) => reader.load_or_default(FacetOf { scope, kind, filter, zone, asked }).await,
             Source::Site => {
                 let terms = reader.terms(zone);
+                if let Some(asked) = asked {
+                    let found =
+                        reader.searches.found(&reader.db, &reader.app, &reader.terms(asked.zone), &asked).await?;
+                    let lists = HashMap::from([(0, found.hits.clone())]);
+                    let of = found::Facets { db: &reader.db, app: &reader.app, audience: reader.audience, zone };
+                    return Ok(of.read(&found.matches, kind, lists).await?.remove(&0).unwrap_or_default());
+                }
                 let mut facets = store::facet(&reader.db, &terms, Whose::Site, kind, &filter).await?;
                 Ok(facets.remove(&0).unwrap_or_default())
             }

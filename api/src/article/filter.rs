@@ -8,7 +8,7 @@ use crate::{
     graphql::id::Kind,
     image::ImageWhere,
     list::{
-        Range, Terms,
+        IdSet, Range, Terms,
         filter::{
             Branches, Check, DateTimeFilter, Form, IdFilter, IntFilter, ListFilter, NumberColumn, StringFilter,
             TextColumn, Where,
@@ -21,6 +21,7 @@ use crate::{
 use async_graphql::{ID, InputObject, OneofObject};
 use entity::article::Column;
 use sea_orm::sea_query::{Expr, ExprTrait};
+use std::sync::Arc;
 
 /// Names one article. Give exactly one field.
 #[derive(OneofObject, Clone, Debug)]
@@ -81,6 +82,9 @@ pub struct ArticleWhere {
     pub tags: Option<Box<ListFilter<TagWhere>>>,
     /// By the images that it shows.
     pub images: Option<Box<ListFilter<ImageWhere>>>,
+    /// Those that a search has found.
+    #[graphql(skip)]
+    pub found: Option<Arc<IdSet>>,
 }
 
 impl ArticleWhere {
@@ -95,7 +99,7 @@ impl ArticleWhere {
     /// Whether it depends on nothing but what stands in every table that lists articles.
     #[must_use]
     pub fn is_of_listings(&self) -> bool {
-        let rest = Self { id: None, status: None, published_at: None, ..self.clone() };
+        let rest = Self { id: None, status: None, published_at: None, found: None, ..self.clone() };
         rest == Self::default()
     }
 
@@ -162,6 +166,7 @@ impl Where for ArticleWhere {
     fn fields(&self, place: Place, terms: &Terms) -> Vec<Expr> {
         let column = |column: Column| Expr::col(("article", column));
         let mut conditions = Vec::new();
+        conditions.extend(self.found.iter().map(|found| found.condition(&place.id(), terms.backend)));
         if let Some(id) = &self.id {
             conditions.extend(id.conditions(&place.id(), Kind::Article));
         }

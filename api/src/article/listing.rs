@@ -2,8 +2,9 @@
 
 use super::{
     Article, ArticleConnection, ArticleWhere, Columns,
-    connection::Selection,
-    loader::{ArticleCountOf, ArticlesOf},
+    connection::{Searching, Selection},
+    found::{self, Asked},
+    loader::{ArticleCountOf, ArticlesOf, FoundOf},
     order::ArticleOrderField,
     plan::ArticleList,
     scope::{Scope, Source},
@@ -16,11 +17,12 @@ use crate::{
         context::{ContextExt, Reader},
         list,
     },
-    list::{Arguments, page::Slice},
+    list::{Arguments, IdSet, page::Slice},
+    search::{Matches, SearchQuery},
 };
 use async_graphql::Context;
 use chrono_tz::Tz;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// The arguments of a list of articles.
 pub type ArticleArguments = Arguments<ArticleWhere, ArticleOrderField>;
@@ -33,8 +35,17 @@ pub async fn page(ctx: &Context<'_>, source: Source, arguments: ArticleArguments
     let reader = ctx.reader();
     let list = list::asked(ctx, reader, "articles", arguments).await?;
     let fingerprint = list.fingerprint;
-    let selection = Selection { source, filter: Arc::new(list.filter.clone()), zone: list.zone };
-    let slice = read(ctx, reader, source, list).await?;
+    let (filter, zone) = (Arc::new(list.filter.clone()), list.zone);
+    let (slice, search) = match list.search.clone() {
+        None => (read(ctx, reader, source, list).await?, None),
+        Some(query) => {
+            let asked = Asked { query, filter: Arc::clone(&filter), zone };
+            // By itself, so that what is needed for it is not set aside for every list.
+            let (slice, search) = Box::pin(search(ctx, reader, source, list, asked)).await?;
+            (slice, Some(Arc::new(search)))
+        }
+    };
+    let selection = Selection { source, filter, zone, search };
     Ok(ArticleConnection(Connection::new(selection, fingerprint, slice)))
 }
 
@@ -42,13 +53,67 @@ async fn read(ctx: &Context<'_>, reader: &Reader, source: Source, list: ArticleL
     if !list.wants.rows {
         return Ok(Slice::default());
     }
-    let columns = Columns::of_connection(&ctx.look_ahead());
+    let columns = columns(ctx, list.search.as_deref());
     match source {
         Source::Site => {
             let slice = store::list(&reader.db, &reader.terms(list.zone), &list, columns).await?;
             Ok(slice.map(Article))
         }
         Source::Of(scope) => reader.load_or_default(ArticlesOf { scope, list: Arc::new(list), columns }).await,
+    }
+}
+
+/// What the rows need; titles to mark what was searched in them.
+fn columns(ctx: &Context<'_>, search: Option<&SearchQuery>) -> Columns {
+    let connection = ctx.look_ahead();
+    let columns = Columns::of_connection(&connection);
+    let is_marked = search.is_some() && connection.field("edges").field("highlight").exists();
+    if is_marked { columns.with_title() } else { columns }
+}
+
+/// A page of what a search has found, and what is told of that besides.
+async fn search(
+    ctx: &Context<'_>,
+    reader: &Reader,
+    source: Source,
+    list: ArticleList,
+    asked: Asked,
+) -> Result<(Slice<Article>, Searching)> {
+    let matches = reader.searches.matches(&reader.db, &reader.app, reader.audience, &asked.query).await?;
+    let slice =
+        if list.wants.rows { found(ctx, reader, source, list, (&asked, &matches)).await? } else { Slice::default() };
+    let page: HashSet<i64> = slice.rows.iter().map(|entry| entry.node.0.id).collect();
+    let hits = matches.hits.iter().filter(|hit| page.contains(&hit.article));
+    let scores = hits.map(|hit| (hit.article, hit.score)).collect();
+    Ok((slice, Searching { asked, searched: matches.searched.clone(), scores }))
+}
+
+/// A page as statements order it, or as the search does.
+async fn found(
+    ctx: &Context<'_>,
+    reader: &Reader,
+    source: Source,
+    mut list: ArticleList,
+    (asked, matches): (&Asked, &Matches),
+) -> Result<Slice<Article>> {
+    if !list.order.is_of_search() {
+        let ids = matches.hits.iter().map(|hit| hit.article).collect();
+        list.filter.found = Some(Arc::new(IdSet::new(ids)));
+        return read(ctx, reader, source, list).await;
+    }
+    let columns = columns(ctx, Some(&asked.query));
+    match source {
+        Source::Site => {
+            let found = reader.searches.found(&reader.db, &reader.app, &reader.terms(asked.zone), asked).await?;
+            let slice = found::page(matches, found.hits.clone(), &list);
+            let ids: Vec<i64> = slice.rows.iter().map(|entry| entry.node.article).collect();
+            let rows = store::by_ids(&reader.db, reader.audience, &ids, columns).await?;
+            Ok(found::articles(slice, rows.into_iter().map(|(id, row)| (id, Article(row))).collect()))
+        }
+        Source::Of(scope) => {
+            let key = FoundOf { scope, asked: asked.clone(), list: Arc::new(list), columns };
+            reader.load_or_default(key).await
+        }
     }
 }
 

@@ -3,16 +3,27 @@
 use super::{
     Article, ArticleWhere, Columns,
     facets::{Facet, FacetKind},
+    found::{self, Asked, Found},
     plan::ArticleList,
-    scope::Scope,
+    scope::{Link, Scope},
     sql::Whose,
     store,
 };
-use crate::{Error, Result, category::CategoryBy, graphql::context::Batches, list::page::Slice};
+use crate::{
+    Error, Result,
+    category::CategoryBy,
+    graphql::context::Batches,
+    list::page::Slice,
+    search::{self, Asking, Hit},
+};
 use async_graphql::dataloader::Loader;
 use chrono_tz::Tz;
 use entity::body;
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+    sync::Arc,
+};
 
 /// An article by id, if the reader may see it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +43,28 @@ pub struct ArticlesOf {
     pub list: Arc<ArticleList>,
     /// What of them is asked for.
     pub columns: Columns,
+}
+
+/// A page of the articles of one category, author, tag or image that a search has found, in its order.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct FoundOf {
+    /// Whose.
+    pub scope: Scope,
+    /// What was asked.
+    pub asked: Asked,
+    /// In which order, and which part of them.
+    pub list: Arc<ArticleList>,
+    /// What of them is asked for.
+    pub columns: Columns,
+}
+
+/// How many articles of one category, author, tag or image a search has found.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct FoundCountOf {
+    /// Whose.
+    pub scope: Scope,
+    /// What was asked.
+    pub asked: Asked,
 }
 
 /// How many articles of one category, author, tag or image pass a filter; all published ones where it is empty.
@@ -56,6 +89,8 @@ pub struct FacetOf {
     pub filter: Arc<ArticleWhere>,
     /// The site's zone.
     pub zone: Tz,
+    /// Which of these, by words.
+    pub asked: Option<Asked>,
 }
 
 /// The published neighbour of one article in time.
@@ -85,6 +120,17 @@ pub enum Side {
 pub struct TranslationsOf {
     /// The article's id.
     pub article: i64,
+    /// What of them is asked for.
+    pub columns: Columns,
+}
+
+/// The articles nearest to one article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RelatedOf {
+    /// The article's id.
+    pub article: i64,
+    /// How many.
+    pub first: usize,
     /// What of them is asked for.
     pub columns: Columns,
 }
@@ -153,6 +199,63 @@ impl Loader<ArticlesOf> for Batches {
     }
 }
 
+impl Batches {
+    /// What a search has found of each of these owners' articles.
+    async fn found_of(
+        &self,
+        link: Link,
+        owners: &[i64],
+        asked: &Asked,
+    ) -> Result<(Arc<Found>, HashMap<i64, Vec<Hit>>)> {
+        let found = self.searches.found(&self.db, &self.app, &self.terms(asked.zone), asked).await?;
+        let lists = search::owned(&self.db, &self.app, link.kind(), owners, &found.hits).await?;
+        Ok((found, lists))
+    }
+}
+
+impl Loader<FoundOf> for Batches {
+    type Value = Slice<Article>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[FoundOf]) -> Result<HashMap<FoundOf, Slice<Article>>> {
+        let mut slices = HashMap::new();
+        let asked = grouped(keys, |key| {
+            ((key.scope.link, key.asked.clone(), Arc::clone(&key.list), key.columns), key.scope.id)
+        });
+        for ((link, asked, list, columns), owners) in asked {
+            let (found, lists) = self.found_of(link, &owners, &asked).await?;
+            let pages: Vec<(i64, Slice<Hit>)> =
+                lists.into_iter().map(|(id, hits)| (id, found::page(&found.matches, hits, &list))).collect();
+            let hits = pages.iter().flat_map(|(_, slice)| &slice.rows);
+            let ids: Vec<i64> = hits.map(|hit| hit.node.article).collect::<BTreeSet<_>>().into_iter().collect();
+            let rows = store::by_ids(&self.db, self.audience, &ids, columns).await?;
+            for (id, slice) in pages {
+                let rows = rows.iter().map(|(id, row)| (*id, Article(Arc::clone(row)))).collect();
+                let key = FoundOf { scope: Scope { link, id }, asked: asked.clone(), list: Arc::clone(&list), columns };
+                slices.insert(key, found::articles(slice, rows));
+            }
+        }
+        Ok(slices)
+    }
+}
+
+impl Loader<FoundCountOf> for Batches {
+    type Value = i64;
+    type Error = Error;
+
+    async fn load(&self, keys: &[FoundCountOf]) -> Result<HashMap<FoundCountOf, i64>> {
+        let mut counts = HashMap::new();
+        for ((link, asked), owners) in grouped(keys, |key| ((key.scope.link, key.asked.clone()), key.scope.id)) {
+            let (_, lists) = self.found_of(link, &owners, &asked).await?;
+            counts.extend(lists.into_iter().map(|(id, hits)| {
+                let key = FoundCountOf { scope: Scope { link, id }, asked: asked.clone() };
+                (key, i64::try_from(hits.len()).unwrap_or(i64::MAX))
+            }));
+        }
+        Ok(counts)
+    }
+}
+
 impl Loader<ArticleCountOf> for Batches {
     type Value = i64;
     type Error = Error;
@@ -176,11 +279,29 @@ impl Loader<FacetOf> for Batches {
 
     async fn load(&self, keys: &[FacetOf]) -> Result<HashMap<FacetOf, Facet>> {
         let mut facets = HashMap::new();
-        let asked = grouped(keys, |key| ((key.scope.link, key.kind, Arc::clone(&key.filter), key.zone), key.scope.id));
-        for ((link, kind, filter, zone), owners) in asked {
-            let found = store::facet(&self.db, &self.terms(zone), Whose::Of(link, &owners), kind, &filter).await?;
+        let asked = grouped(keys, |key| {
+            ((key.scope.link, key.kind, Arc::clone(&key.filter), key.zone, key.asked.clone()), key.scope.id)
+        });
+        for ((link, kind, filter, zone, asked), owners) in asked {
+            let found = match &asked {
+                None => store::facet(&self.db, &self.terms(zone), Whose::Of(link, &owners), kind, &filter).await?,
+                Some(asked) => {
+                    let (found, lists) = self.found_of(link, &owners, asked).await?;
+                    let of = found::Facets { db: &self.db, app: &self.app, audience: self.audience, zone };
+                    of.read(&found.matches, kind, lists).await?
+                }
+            };
             facets.extend(found.into_iter().map(|(id, facet)| {
-                (FacetOf { scope: Scope { link, id }, kind, filter: Arc::clone(&filter), zone }, facet)
+                (
+                    FacetOf {
+                        scope: Scope { link, id },
+                        kind,
+                        filter: Arc::clone(&filter),
+                        zone,
+                        asked: asked.clone(),
+                    },
+                    facet,
+                )
             }));
         }
         Ok(facets)
@@ -219,6 +340,27 @@ impl Loader<TranslationsOf> for Batches {
             );
         }
         Ok(translations)
+    }
+}
+
+impl Loader<RelatedOf> for Batches {
+    type Value = Vec<Article>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[RelatedOf]) -> Result<HashMap<RelatedOf, Vec<Article>>> {
+        let asking = Asking { db: &self.db, app: &self.app, audience: self.audience };
+        let mut related = HashMap::new();
+        for ((first, columns), articles) in grouped(keys, |key| ((key.first, key.columns), key.article)) {
+            let subjects = store::subjects(&self.db, &articles).await?;
+            let found = search::related(&asking, subjects, first).await?;
+            let ids: Vec<i64> = found.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+            let rows = store::by_ids(&self.db, self.audience, &ids, columns).await?;
+            for (article, ids) in found {
+                let rows = ids.iter().filter_map(|id| rows.get(id)).map(|row| Article(Arc::clone(row))).collect();
+                related.insert(RelatedOf { article, first, columns }, rows);
+            }
+        }
+        Ok(related)
     }
 }
 

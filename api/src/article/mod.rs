@@ -12,6 +12,7 @@ mod cover;
 mod draft;
 mod facets;
 mod filter;
+mod found;
 pub mod listing;
 pub mod loader;
 mod naming;
@@ -36,6 +37,7 @@ pub use draft::{
     Stored,
 };
 pub use filter::{ArticleBy, ArticleWhere};
+pub use found::Searches;
 pub use listing::ArticleArguments;
 pub use naming::{Naming, Spelling};
 pub use object::Article;

@@ -1,28 +1,22 @@
 //! `Article` as clients see it.
 
 use super::{
-    Columns, Selection,
+    Columns,
     body::Body,
-    loader::{ArticleCountOf, NeighbourOf, Side, TranslationsOf},
+    loader::{NeighbourOf, RelatedOf, Side, TranslationsOf},
     row::{ArticleRow, read},
-    scope::Source,
-    store,
 };
 use crate::{
     Error, Nullable, Result,
     author::{Author, loader::AuthorsOf},
     category::{Category, CategoryBy, loader::CategoriesOf},
-    graphql::{
-        connection::Listed,
-        context::{ContextExt, Reader},
-        id::Kind,
-        scalars::DateTime,
-    },
+    config::Limits,
+    graphql::{context::ContextExt, id::Kind, scalars::DateTime},
     image::{
         Figure,
         loader::{FiguresOf, MarkedFiguresOf},
     },
-    path,
+    list, path,
     tag::{Tag, loader::TagsOf},
     text,
 };
@@ -31,6 +25,9 @@ use std::sync::Arc;
 
 /// The longest excerpt that can be asked for: as much text as stands beside the article's title.
 const MAX_EXCERPT: usize = 1_000;
+
+/// The most neighbours of an article that can be asked for.
+const MAX_RELATED: usize = 100;
 
 /// An article as it was read.
 #[derive(Clone)]
@@ -213,6 +210,19 @@ impl Article {
         self.neighbour(ctx, Side::Newer, in_category).await
     }
 
+    /// The published articles nearest to it, nearest first: those that share its rarest words, its categories and tags. What tells the
+    /// same story comes behind what does not.
+    async fn related(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(5)", desc = "How many, 0 to 100.")] first: Option<i32>,
+    ) -> Result<Vec<Article>> {
+        let first =
+            list::page::size("first", first.unwrap_or(5), &Limits { page: MAX_RELATED, ..*ctx.reader().app.limits() })?;
+        let columns = Columns::selected(ctx);
+        ctx.reader().load_or_default(RelatedOf { article: self.0.id, first, columns }).await
+    }
+
     /// The published articles that say the same in other languages, by language tag.
     async fn translations(&self, ctx: &Context<'_>) -> Result<Vec<Article>> {
         let columns = Columns::selected(ctx);
@@ -230,20 +240,6 @@ impl Article {
     /// Starts at 1 and counts the changes.
     fn version(&self) -> Result<i32> {
         read(self.0.version.as_ref(), "version").copied()
-    }
-}
-
-impl Listed for Article {
-    type List = Selection;
-
-    async fn count(reader: &Reader, Selection { source, filter, zone }: &Selection) -> Result<i64> {
-        match source {
-            Source::Site => store::count(&reader.db, &reader.terms(*zone), filter).await,
-            Source::Of(scope) => {
-                let key = ArticleCountOf { scope: *scope, filter: Arc::clone(filter), zone: *zone };
-                reader.load_or_default(key).await
-            }
-        }
     }
 }
 

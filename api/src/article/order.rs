@@ -25,6 +25,9 @@ pub enum ArticleOrderField {
     TitlePinyin,
     /// How many words they have.
     WordCount,
+    /// How well they fit the search: only with `search`, and the order of searches where nothing else is said. `PUBLISHED_AT` may stand
+    /// beside it, and no other field.
+    Relevance,
 }
 
 impl OrderField for ArticleOrderField {
@@ -32,9 +35,19 @@ impl OrderField for ArticleOrderField {
 
     const DEFAULT: OrderBy<Self> = OrderBy { field: Self::PublishedAt, direction: OrderDirection::Desc };
 
+    const OF_SEARCH: OrderBy<Self> = OrderBy { field: Self::Relevance, direction: OrderDirection::Desc };
+
+    fn is_of_search(self) -> bool {
+        self == Self::Relevance
+    }
+
+    fn goes_with_search(self) -> bool {
+        matches!(self, Self::Relevance | Self::PublishedAt)
+    }
+
     fn kind(self) -> Kind {
         match self {
-            Self::PublishedAt | Self::UpdatedAt | Self::CreatedAt | Self::WordCount => Kind::Integer,
+            Self::PublishedAt | Self::UpdatedAt | Self::CreatedAt | Self::WordCount | Self::Relevance => Kind::Integer,
             Self::Title | Self::TitlePinyin => Kind::Text,
         }
     }
@@ -47,6 +60,8 @@ impl OrderField for ArticleOrderField {
             Self::Title => Column::TitleSort,
             Self::TitlePinyin => Column::TitlePinyin,
             Self::WordCount => Column::WordCount,
+            // What a search has found is ordered before it is read.
+            Self::Relevance => return place.id(),
         };
         Expr::col(("article", column))
     }

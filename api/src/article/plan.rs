@@ -110,7 +110,9 @@ impl Rest {
     pub fn is_named(&self) -> bool {
         let texts = [&self.filter.slug, &self.filter.path, &self.filter.source_url];
         let is_named = |text: &&Option<Box<StringFilter>>| text.as_ref().is_some_and(|text| text.is_exact());
-        self.filter.id.as_ref().is_some_and(|id| id.most().is_some()) || texts.iter().any(is_named)
+        self.filter.found.as_ref().is_some_and(|found| found.is_few())
+            || self.filter.id.as_ref().is_some_and(|id| id.most().is_some())
+            || texts.iter().any(is_named)
     }
 
     /// Whether it leaves no more than a month.

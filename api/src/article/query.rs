@@ -35,6 +35,10 @@ impl ArticleQuery {
         #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
             ArticleWhere,
         >,
+        #[graphql(
+            desc = "Only what has these words in its title or text: all of them, each wherever it stands; `\"words beside each other\"`, and `-not` before what is not to stand there. The best first. Blank is as if absent."
+        )]
+        search: Option<String>,
         #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
             Vec<OrderBy<ArticleOrderField>>,
         >,
@@ -48,6 +52,6 @@ impl ArticleQuery {
         #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
     ) -> Result<ArticleConnection> {
         let page = PageArguments { first, after, last, before, offset };
-        listing::page(ctx, Source::Site, Arguments { filter, order_by, page }).await
+        listing::page(ctx, Source::Site, Arguments { filter, order_by, page, search }).await
     }
 }

@@ -1,6 +1,9 @@
 //! Whose articles are listed.
 
-use crate::list::{Terms, logic};
+use crate::{
+    list::{Terms, logic},
+    search::Kind,
+};
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, Func, Query, SelectStatement};
 
 /// What joins articles to something that lists them.
@@ -96,6 +99,18 @@ impl Link {
     #[must_use]
     pub const fn place(self) -> Place {
         Place { table: self.table(), id: "article_id" }
+    }
+
+    /// As what the index of the search knows it.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Category => Kind::Category,
+            Self::CategoryAlone => Kind::CategoryAlone,
+            Self::Author => Kind::Author,
+            Self::Tag => Kind::Tag,
+            Self::Image => Kind::Image,
+        }
     }
 
     /// Whether an article may stand twice in one list.

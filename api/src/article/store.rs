@@ -22,11 +22,16 @@ use crate::{
         Terms,
         page::{Found, Slice},
     },
-    path, tag,
+    path,
+    search::{self, Subject},
+    tag,
 };
 use entity::{article, article::Column, body};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// A page of the site's list.
 ///
@@ -71,6 +76,15 @@ pub async fn list_of(
 /// When the database fails.
 pub async fn count(db: &Db, terms: &Terms, filter: &ArticleWhere) -> Result<i64> {
     Ok(db.value(&sql::total(filter, terms)).await?.unwrap_or_default())
+}
+
+/// The ids of the articles of the site that pass, some more than once.
+///
+/// # Errors
+/// When the database fails.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
+pub async fn passing(db: &Db, terms: &Terms, filter: &ArticleWhere) -> Result<Vec<i64>> {
+    db.rows(&sql::ids(filter, terms), |row| row.take()).await
 }
 
 /// How many articles of each owner pass; owners without one may be left out.
@@ -230,6 +244,27 @@ pub async fn by_ids(
     let select = sql::visible(audience, columns).and_where(wanted).take();
     let rows = db.rows(&select, |row| decode(row, columns)).await?;
     Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+}
+
+/// What is known of these articles to find others like them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn subjects(db: &Db, articles: &[i64]) -> Result<Vec<Subject>> {
+    let decode = |row: &mut Row<'_>| {
+        let (article, title, opening, group, id) = (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok((article, title, opening, group, id))
+    };
+    let mut subjects: BTreeMap<i64, Subject> = BTreeMap::new();
+    for row in db.rows(&sql::subjects(articles), decode).await? {
+        let (article, title, opening, group, id): (i64, Option<String>, Option<String>, i64, Option<i64>) = row;
+        let subject = subjects.entry(article).or_insert_with(|| Subject { article, ..Subject::default() });
+        subject.title = title.unwrap_or_else(|| std::mem::take(&mut subject.title));
+        subject.opening = opening.unwrap_or_else(|| std::mem::take(&mut subject.opening));
+        let kind = if group == 1 { search::Kind::Category } else { search::Kind::Tag };
+        subject.links.extend(id.map(|id| search::Key::id(kind, id)));
+    }
+    Ok(subjects.into_values().collect())
 }
 
 /// The published translations of each of these articles, by language.

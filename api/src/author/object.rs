@@ -11,7 +11,7 @@ use crate::{
         scope::{Link, Scope, Source},
     },
     graphql::{
-        connection::Listed,
+        connection::{Edge, Listed},
         context::{ContextExt, Reader},
         id::Kind,
         scalars::Url,
@@ -80,6 +80,10 @@ impl Author {
         #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
             ArticleWhere,
         >,
+        #[graphql(
+            desc = "Only what has these words in its title or text: all of them, each wherever it stands; `\"words beside each other\"`, and `-not` before what is not to stand there. The best first. Blank is as if absent."
+        )]
+        search: Option<String>,
         #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
             Vec<OrderBy<ArticleOrderField>>,
         >,
@@ -93,7 +97,7 @@ impl Author {
         #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
     ) -> Result<ArticleConnection> {
         let page = PageArguments { first, after, last, before, offset };
-        listing::page(ctx, Source::Of(self.scope()), Arguments { filter, order_by, page }).await
+        listing::page(ctx, Source::Of(self.scope()), Arguments { filter, order_by, page, search }).await
     }
 
     /// How many articles of the author are published.
@@ -104,6 +108,12 @@ impl Author {
 
 impl Listed for Author {
     type List = AuthorWhere;
+
+    type Edge = Edge<Self>;
+
+    fn edge(_: &Self::List, edge: Edge<Self>) -> Edge<Self> {
+        edge
+    }
 
     async fn count(reader: &Reader, filter: &AuthorWhere) -> Result<i64> {
         store::count(&reader.db, &reader.terms(Tz::UTC), filter).await

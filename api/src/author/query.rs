@@ -48,7 +48,7 @@ impl AuthorQuery {
     ) -> Result<Connection<Author>> {
         let page = PageArguments { first, after, last, before, offset };
         let reader = ctx.reader();
-        let asked = list::asked(ctx, reader, "authors", Arguments { filter, order_by, page }).await?;
+        let asked = list::asked(ctx, reader, "authors", Arguments { filter, order_by, page, search: None }).await?;
         let slice = if asked.wants.rows {
             store::list(&reader.db, &reader.terms(asked.zone), &asked).await?
         } else {

@@ -12,7 +12,7 @@ use crate::{
         scope::{Link, Scope, Source},
     },
     graphql::{
-        connection::Listed,
+        connection::{Edge, Listed},
         context::{ContextExt, Reader},
         id::Kind,
     },
@@ -93,6 +93,10 @@ impl Category {
         #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
             ArticleWhere,
         >,
+        #[graphql(
+            desc = "Only what has these words in its title or text: all of them, each wherever it stands; `\"words beside each other\"`, and `-not` before what is not to stand there. The best first. Blank is as if absent."
+        )]
+        search: Option<String>,
         #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
             Vec<OrderBy<ArticleOrderField>>,
         >,
@@ -106,7 +110,7 @@ impl Category {
         #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
     ) -> Result<ArticleConnection> {
         let page = PageArguments { first, after, last, before, offset };
-        listing::page(ctx, Source::Of(self.scope(descendants)), Arguments { filter, order_by, page }).await
+        listing::page(ctx, Source::Of(self.scope(descendants)), Arguments { filter, order_by, page, search }).await
     }
 
     /// How many published articles are in it.
@@ -122,6 +126,12 @@ impl Category {
 
 impl Listed for Category {
     type List = CategoryWhere;
+
+    type Edge = Edge<Self>;
+
+    fn edge(_: &Self::List, edge: Edge<Self>) -> Edge<Self> {
+        edge
+    }
 
     async fn count(reader: &Reader, filter: &CategoryWhere) -> Result<i64> {
         store::count(&reader.db, &reader.terms(Tz::UTC), filter).await

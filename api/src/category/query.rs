@@ -47,7 +47,7 @@ impl CategoryQuery {
     ) -> Result<Connection<Category>> {
         let page = PageArguments { first, after, last, before, offset };
         let reader = ctx.reader();
-        let asked = list::asked(ctx, reader, "categories", Arguments { filter, order_by, page }).await?;
+        let asked = list::asked(ctx, reader, "categories", Arguments { filter, order_by, page, search: None }).await?;
         let slice = if asked.wants.rows {
             store::list(&reader.db, &reader.terms(asked.zone), &asked).await?
         } else {

@@ -13,7 +13,7 @@ use crate::{
         source::Source,
     },
     progress::Progress,
-    site,
+    search, site,
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -51,6 +51,8 @@ enum Command {
     },
     /// Bring the database's schema up to date
     Migrate,
+    /// Make the index of the full-text search anew; what was stopped goes on where it was
+    Reindex,
     /// Print the GraphQL schema
     Schema,
     /// Add made-up articles, the same for the same seed, for load tests
@@ -77,6 +79,19 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Import(command)) => command.run(cli.settings).await,
         Some(Command::Export { dir, form }) => export(cli.settings, &dir, form).await,
         Some(Command::Migrate) => App::open(cli.settings).await.map(|_| ExitCode::SUCCESS),
+        Some(Command::Reindex) => {
+            let app = App::open_lean(cli.settings).await?;
+            let mut progress = Progress::of("articles");
+            progress.tell(Event::Found(search::reindex::waiting(&app.db).await?));
+            let mut indexed = 0;
+            let mut tell = |done| {
+                indexed += done;
+                progress.tell(Event::Done(done));
+            };
+            search::reindex::run(&app.db, &mut tell).await?;
+            progress.end();
+            Ok(say(&format!("{indexed} indexed")))
+        }
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {
             let app = App::open_lean(cli.settings).await?;

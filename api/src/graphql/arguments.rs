@@ -12,6 +12,7 @@ use crate::{
         filter::{Check, Where},
         page,
     },
+    search::MAX_QUERY,
     tag::TagWhere,
 };
 use async_graphql::{InputType, Value};
@@ -27,6 +28,10 @@ pub fn check(name: &str, ty: &str, value: &Value, limits: &Limits, audience: Aud
         ("where", "CategoryWhere") => filter::<CategoryWhere>(value, limits, audience),
         ("where", "ImageWhere") => filter::<ImageWhere>(value, limits, audience),
         ("where", "TagWhere") => filter::<TagWhere>(value, limits, audience),
+        ("search", "String") => match value {
+            Value::String(text) => search(text),
+            _ => Ok(()),
+        },
         ("first" | "last", "Int") => match i32::parse(Some(value.clone())) {
             Ok(size) => page::size(if name == "first" { "first" } else { "last" }, size, limits).map(|_| ()),
             // Null is as if absent.
@@ -34,6 +39,14 @@ pub fn check(name: &str, ty: &str, value: &Value, limits: &Limits, audience: Aud
         },
         _ => Ok(()),
     }
+}
+
+fn search(text: &str) -> Result<()> {
+    let asked = text.chars().count();
+    if asked > MAX_QUERY {
+        return Err(Error::TooMany { field: "search: characters".into(), asked, max: MAX_QUERY });
+    }
+    Ok(())
 }
 
 fn filter<W: Where + InputType>(value: &Value, limits: &Limits, audience: Audience) -> Result<()> {

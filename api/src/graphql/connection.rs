@@ -21,6 +21,12 @@ pub trait Listed: OutputType + Clone {
     /// Which list: what of its arguments decides which rows it has.
     type List: Send + Sync;
 
+    /// A row of a page, as it is told.
+    type Edge: OutputType;
+
+    /// What is told of a row of this list.
+    fn edge(list: &Self::List, edge: Edge<Self>) -> Self::Edge;
+
     /// How many rows the whole list has.
     fn count(reader: &Reader, list: &Self::List) -> impl Future<Output = Result<i64>> + Send;
 }
@@ -56,13 +62,10 @@ fn encode(list: Fingerprint, position: Option<&Position>) -> Result<String> {
     concrete(name = "TagConnection", params(Tag)),
     concrete(name = "ImageConnection", params(Image))
 )]
-impl<T: Listed> Connection<T>
-where
-    Edge<T>: OutputType,
-{
+impl<T: Listed> Connection<T> {
     /// The rows of this page, each with its cursor.
-    async fn edges(&self) -> Vec<Edge<T>> {
-        let edge = |entry: &Entry<T>| Edge { fingerprint: self.fingerprint, entry: entry.clone() };
+    async fn edges(&self) -> Vec<T::Edge> {
+        let edge = |entry: &Entry<T>| T::edge(&self.list, Edge { fingerprint: self.fingerprint, entry: entry.clone() });
         self.slice.rows.iter().map(edge).collect()
     }
 
@@ -95,9 +98,23 @@ pub struct Edge<T: Listed> {
     entry: Entry<T>,
 }
 
+impl<T: Listed> Edge<T> {
+    /// The row.
+    pub const fn row(&self) -> &T {
+        &self.entry.node
+    }
+
+    /// The cursor of the row.
+    ///
+    /// # Errors
+    /// When it was not read.
+    pub fn encoded(&self) -> Result<String> {
+        encode(self.fingerprint, self.entry.position.as_ref())
+    }
+}
+
 /// A row of a list, and where in the list it stands.
 #[Object(
-    concrete(name = "ArticleEdge", params(Article)),
     concrete(name = "CategoryEdge", params(Category)),
     concrete(name = "AuthorEdge", params(Author)),
     concrete(name = "TagEdge", params(Tag)),
@@ -107,7 +124,7 @@ impl<T: Listed> Edge<T> {
     /// Give it as `after` to read on behind this row, or as `before` to read up to it. Opaque; stays valid when rows come and go
     /// around it.
     fn cursor(&self) -> Result<String> {
-        encode(self.fingerprint, self.entry.position.as_ref())
+        self.encoded()
     }
 
     /// The row.

@@ -1,6 +1,6 @@
 //! What a resolver finds in its context: the [`Reader`] of this request.
 
-use crate::{Result, app::App, audience::Audience, db::Db, list::Terms};
+use crate::{Result, app::App, article::Searches, audience::Audience, db::Db, list::Terms};
 use async_graphql::{
     Context,
     dataloader::{DataLoader, HashMapCache, Loader},
@@ -18,6 +18,8 @@ pub struct Reader {
     pub db: Db,
     /// What may be seen, decided once.
     pub audience: Audience,
+    /// What was searched.
+    pub searches: Arc<Searches>,
     loader: DataLoader<Batches, HashMapCache>,
     /// Batches run as tasks of their own: what they read ends with the reader.
     _end: DropGuard,
@@ -31,6 +33,8 @@ pub struct Batches {
     pub db: Db,
     /// What may be seen.
     pub audience: Audience,
+    /// What was searched.
+    pub searches: Arc<Searches>,
 }
 
 impl Reader {
@@ -38,11 +42,12 @@ impl Reader {
     #[must_use]
     pub fn new(app: &App, audience: Audience) -> Self {
         let db = app.db.metered();
-        let batches = Batches { app: app.clone(), db: db.clone(), audience };
+        let searches: Arc<Searches> = Arc::default();
+        let batches = Batches { app: app.clone(), db: db.clone(), audience, searches: Arc::clone(&searches) };
         let spawner = TokioSpawner::current();
         let loader = DataLoader::with_cache(batches, spawner, EndOfWave(db.clone()), HashMapCache::default());
         let end = db.end_on_drop();
-        Self { app: app.clone(), db, audience, loader, _end: end }
+        Self { app: app.clone(), db, audience, searches, loader, _end: end }
     }
 
     /// What the conditions of statements depend on, where the site's days are those of this zone.

@@ -11,7 +11,7 @@ use crate::{
         scope::{Link, Scope, Source},
     },
     graphql::{
-        connection::Listed,
+        connection::{Edge, Listed},
         context::{ContextExt, Reader},
         id::Kind,
         scalars::Url,
@@ -86,6 +86,10 @@ impl Image {
         #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
             ArticleWhere,
         >,
+        #[graphql(
+            desc = "Only what has these words in its title or text: all of them, each wherever it stands; `\"words beside each other\"`, and `-not` before what is not to stand there. The best first. Blank is as if absent."
+        )]
+        search: Option<String>,
         #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
             Vec<OrderBy<ArticleOrderField>>,
         >,
@@ -99,13 +103,23 @@ impl Image {
         #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
     ) -> Result<ArticleConnection> {
         let page = PageArguments { first, after, last, before, offset };
-        listing::page(ctx, Source::Of(Scope { link: Link::Image, id: self.0.id }), Arguments { filter, order_by, page })
-            .await
+        listing::page(
+            ctx,
+            Source::Of(Scope { link: Link::Image, id: self.0.id }),
+            Arguments { filter, order_by, page, search },
+        )
+        .await
     }
 }
 
 impl Listed for Image {
     type List = ImageWhere;
+
+    type Edge = Edge<Self>;
+
+    fn edge(_: &Self::List, edge: Edge<Self>) -> Edge<Self> {
+        edge
+    }
 
     async fn count(reader: &Reader, filter: &ImageWhere) -> Result<i64> {
         store::count(&reader.db, &reader.terms(Tz::UTC), filter).await

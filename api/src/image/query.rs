@@ -38,7 +38,7 @@ impl ImageQuery {
     ) -> Result<Connection<Image>> {
         let page = PageArguments { first, after, last, before, offset };
         let reader = ctx.reader();
-        let asked = list::asked(ctx, reader, "images", Arguments { filter, order_by, page }).await?;
+        let asked = list::asked(ctx, reader, "images", Arguments { filter, order_by, page, search: None }).await?;
         let slice = if asked.wants.rows {
             store::list(&reader.db, &reader.terms(asked.zone), &asked).await?
         } else {

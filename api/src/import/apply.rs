@@ -164,7 +164,8 @@ impl Import<'_> {
         }
         if is_pruned {
             let transaction = self.begin().await?;
-            store::delete(&transaction, missing.iter().map(|(id, _)| *id)).await?;
+            let ids: Vec<i64> = missing.iter().map(|(id, _)| *id).collect();
+            store::delete(&transaction, &ids).await?;
             site::store::raise_generation(&transaction).await?;
             self.commit(transaction).await?;
         }

@@ -5,7 +5,7 @@ use crate::{
     Result,
     article::{Origin, Stored},
     db::bulk,
-    fold,
+    fold, search,
 };
 use entity::{
     Timestamp,
@@ -92,8 +92,9 @@ pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = i64>) -> Result<()> {
-    bulk::delete_all::<Entity>(db, Column::Id, ids).await
+pub async fn delete(db: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
+    search::remove(db, ids).await?;
+    bulk::delete_all::<Entity>(db, Column::Id, ids.iter().copied()).await
 }
 
 /// The articles that came from this root and from none of these files: their ids, and the files' paths, in order.

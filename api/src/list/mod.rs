@@ -5,6 +5,7 @@
 
 pub mod cursor;
 pub mod filter;
+mod ids;
 mod keyset;
 pub mod logic;
 pub mod order;
@@ -14,6 +15,7 @@ mod range;
 pub mod sql;
 
 pub use self::{
+    ids::IdSet,
     keyset::{Bound, bound, conditions_by_time},
     query::{Arguments, ListQuery, Wants},
     range::Range,

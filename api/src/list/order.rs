@@ -2,8 +2,8 @@
 
 use super::Terms;
 use crate::{
-    article::ArticleOrderField, author::AuthorOrderField, category::CategoryOrderField, image::ImageOrderField,
-    tag::TagOrderField,
+    Error, Result, article::ArticleOrderField, author::AuthorOrderField, category::CategoryOrderField,
+    image::ImageOrderField, tag::TagOrderField,
 };
 use async_graphql::{Enum, InputObject, InputType};
 use sea_orm::sea_query::Expr;
@@ -42,6 +42,19 @@ pub trait OrderField: InputType + Copy + Debug + Eq + Hash + 'static {
     /// Where nothing else is said.
     const DEFAULT: OrderBy<Self>;
 
+    /// Where nothing else is said of a search.
+    const OF_SEARCH: OrderBy<Self> = Self::DEFAULT;
+
+    /// Whether only what a search has found can be ordered by it.
+    fn is_of_search(self) -> bool {
+        false
+    }
+
+    /// Whether it can stand beside an order of searches.
+    fn goes_with_search(self) -> bool {
+        true
+    }
+
     /// What its values are.
     fn kind(self) -> Kind;
 
@@ -79,7 +92,7 @@ pub struct SortKey {
 impl<F: OrderField> Order<F> {
     /// As asked; the second mention of a field orders nothing any more.
     #[must_use]
-    pub fn new(asked: Option<Vec<OrderBy<F>>>) -> Self {
+    pub fn new(asked: Option<Vec<OrderBy<F>>>, is_search: bool) -> Self {
         let mut order: Vec<OrderBy<F>> = Vec::new();
         for by in asked.into_iter().flatten() {
             if order.iter().all(|earlier| earlier.field != by.field) {
@@ -87,9 +100,27 @@ impl<F: OrderField> Order<F> {
             }
         }
         if order.is_empty() {
-            order.push(F::DEFAULT);
+            order.push(if is_search { F::OF_SEARCH } else { F::DEFAULT });
         }
         Self(order)
+    }
+
+    /// Whether searches alone have this order.
+    #[must_use]
+    pub fn is_of_search(&self) -> bool {
+        self.0.iter().any(|by| by.field.is_of_search())
+    }
+
+    /// # Errors
+    /// When fields of it can not stand together.
+    pub fn check(&self) -> Result<()> {
+        match self.0.iter().find(|by| self.is_of_search() && !by.field.goes_with_search()) {
+            None => Ok(()),
+            Some(by) => Err(Error::Invalid {
+                field: "orderBy".into(),
+                problem: format!("{} can not stand beside RELEVANCE; PUBLISHED_AT can", by.field.to_value()),
+            }),
+        }
     }
 
     /// The fields, the first one first.
@@ -131,8 +162,8 @@ mod tests {
     #[test]
     fn a_field_orders_once_and_nothing_is_newest_first() {
         let asked = vec![by(Title, Asc), by(PublishedAt, Desc), by(Title, Desc)];
-        assert_eq!(Order::new(Some(asked)).by(), [by(Title, Asc), by(PublishedAt, Desc)]);
-        assert_eq!(Order::<ArticleOrderField>::new(Some(Vec::new())).by(), [by(PublishedAt, Desc)]);
-        assert_eq!(Order::<ArticleOrderField>::new(None).kinds(), [Kind::Integer, Kind::Integer]);
+        assert_eq!(Order::new(Some(asked), false).by(), [by(Title, Asc), by(PublishedAt, Desc)]);
+        assert_eq!(Order::<ArticleOrderField>::new(Some(Vec::new()), false).by(), [by(PublishedAt, Desc)]);
+        assert_eq!(Order::<ArticleOrderField>::new(None, false).kinds(), [Kind::Integer, Kind::Integer]);
     }
 }

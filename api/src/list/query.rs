@@ -6,9 +6,10 @@ use super::{
     order::{Order, OrderBy, OrderField},
     page::{Page, PageArguments},
 };
-use crate::{Result, audience::Audience, config::Limits};
+use crate::{Error, Result, audience::Audience, config::Limits, search::SearchQuery};
 use async_graphql::{InputType, Lookahead, Value};
 use chrono_tz::Tz;
+use std::sync::Arc;
 
 /// The arguments of a list, as a client gave them.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Arguments<W, F: InputType> {
     pub order_by: Option<Vec<OrderBy<F>>>,
     /// `first` and the others.
     pub page: PageArguments,
+    /// `search`, where the type has it.
+    pub search: Option<String>,
 }
 
 /// What is asked of one list.
@@ -26,6 +29,8 @@ pub struct Arguments<W, F: InputType> {
 pub struct ListQuery<W, F: InputType> {
     /// Which rows.
     pub filter: W,
+    /// Which of these rows, by words.
+    pub search: Option<Arc<SearchQuery>>,
     /// In which order.
     pub order: Order<F>,
     /// Which part of them.
@@ -87,13 +92,20 @@ impl<W: InputType + Default, F: OrderField> ListQuery<W, F> {
     /// When a part of the list can not be meant.
     pub fn new(list: &str, checked: Arguments<W, F>, wants: Wants, zone: Tz, limits: &Limits) -> Result<Self> {
         let filter = checked.filter.unwrap_or_default();
-        let order = Order::new(checked.order_by);
+        let search = checked.search.as_deref().map(SearchQuery::parse).filter(|search| !search.is_empty());
+        let order = Order::new(checked.order_by, search.is_some());
+        if search.is_none() && order.by().iter().any(|by| by.field.is_of_search()) {
+            let problem = "orders what a search has found; give `search`, too".to_owned();
+            return Err(Error::Invalid { field: "orderBy: RELEVANCE".into(), problem });
+        }
+        order.check()?;
         let by = order.by().iter().map(|by| format!("{} {}", by.field.to_value(), by.direction.to_value()));
         let described =
             format!("{list} by {} where {}", by.collect::<Vec<_>>().join(" "), canonical(filter.to_value()));
-        let fingerprint = Fingerprint::of(&described);
+        let searched = search.as_ref().map(|search| format!("{described} search {}", search.canonical()));
+        let fingerprint = Fingerprint::of(searched.as_ref().unwrap_or(&described));
         let page = Page::new(&checked.page, &order.kinds(), fingerprint, limits)?;
-        Ok(Self { filter, order, page, wants, fingerprint, zone })
+        Ok(Self { filter, search: search.map(Arc::new), order, page, wants, fingerprint, zone })
     }
 }
 

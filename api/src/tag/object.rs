@@ -10,7 +10,11 @@ use crate::{
         ArticleConnection, ArticleOrderField, ArticleWhere, listing,
         scope::{Link, Scope, Source},
     },
-    graphql::{connection::Listed, context::Reader, id::Kind},
+    graphql::{
+        connection::{Edge, Listed},
+        context::Reader,
+        id::Kind,
+    },
     list::{Arguments, order::OrderBy, page::PageArguments},
     path,
 };
@@ -59,6 +63,10 @@ impl Tag {
         #[graphql(name = "where", desc = "Which articles; all published ones where it is absent.")] filter: Option<
             ArticleWhere,
         >,
+        #[graphql(
+            desc = "Only what has these words in its title or text: all of them, each wherever it stands; `\"words beside each other\"`, and `-not` before what is not to stand there. The best first. Blank is as if absent."
+        )]
+        search: Option<String>,
         #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
             Vec<OrderBy<ArticleOrderField>>,
         >,
@@ -72,7 +80,7 @@ impl Tag {
         #[graphql(desc = "How many are passed over, for numbered pages; not with a cursor.")] offset: Option<i32>,
     ) -> Result<ArticleConnection> {
         let page = PageArguments { first, after, last, before, offset };
-        listing::page(ctx, Source::Of(self.scope()), Arguments { filter, order_by, page }).await
+        listing::page(ctx, Source::Of(self.scope()), Arguments { filter, order_by, page, search }).await
     }
 
     /// How many published articles bear it.
@@ -83,6 +91,12 @@ impl Tag {
 
 impl Listed for Tag {
     type List = TagWhere;
+
+    type Edge = Edge<Self>;
+
+    fn edge(_: &Self::List, edge: Edge<Self>) -> Edge<Self> {
+        edge
+    }
 
     async fn count(reader: &Reader, filter: &TagWhere) -> Result<i64> {
         store::count(&reader.db, &reader.terms(Tz::UTC), filter).await

@@ -48,7 +48,7 @@ impl TagQuery {
     ) -> Result<Connection<Tag>> {
         let page = PageArguments { first, after, last, before, offset };
         let reader = ctx.reader();
-        let asked = list::asked(ctx, reader, "tags", Arguments { filter, order_by, page }).await?;
+        let asked = list::asked(ctx, reader, "tags", Arguments { filter, order_by, page, search: None }).await?;
         let slice = if asked.wants.rows {
             store::list(&reader.db, &reader.terms(asked.zone), &asked).await?
         } else {

@@ -21,7 +21,9 @@ async fn slowed(db: &TestDb, seconds: u32) {
         format!("SELECT kept.* FROM kept, pg_sleep({seconds})")
     } else {
         let counting = |rows: u128| {
-            format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT max(i) AS i FROM n")
+            format!(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT max(i) AS i FROM n"
+            )
         };
         // How fast a machine counts is found out on the machine.
         let (tried, began) = (500_000, Instant::now());

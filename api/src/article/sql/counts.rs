@@ -42,6 +42,27 @@ pub fn total(filter: &ArticleWhere, terms: &Terms) -> SelectStatement {
     }
 }
 
+/// The ids of the articles of the site that pass; an article of several owners more than once.
+pub fn ids(filter: &ArticleWhere, terms: &Terms) -> SelectStatement {
+    let mut filter = filter.clone();
+    let drive = if filter.found.is_some() { Drive::Site } else { Drive::of(&mut filter, terms) };
+    let rest = Rest::of(filter, terms);
+    match drive {
+        Drive::Site => {
+            let mut rows = Query::select().expr(Place::ARTICLE.id()).from("article").take();
+            passing(&mut rows, &rest, Place::ARTICLE, terms);
+            rows
+        }
+        Drive::Along(along) => {
+            let place = along.link.place();
+            let rows = rows_of(along.link, !rest.is_of_listings());
+            let mut rows = rows.clone().and_where(of_owners(&along)).expr(place.id()).take();
+            passing(&mut rows, &rest, place, terms);
+            rows
+        }
+    }
+}
+
 /// How many articles of each owner pass, behind the owner's id. Owners without one may be left out.
 pub fn counts_of(link: Link, owners: SelectStatement, filter: &ArticleWhere, terms: &Terms) -> SelectStatement {
     let rest = Rest::of(filter.clone(), terms);

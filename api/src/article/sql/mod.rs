@@ -7,7 +7,7 @@ mod neighbours;
 mod resolve;
 
 pub(super) use self::{
-    counts::{counts_of, total},
+    counts::{counts_of, ids, total},
     facets::{Grouped, Whose, facet, locales, times},
     list::{Reading, list, list_of},
     neighbours::neighbours,
@@ -24,7 +24,7 @@ use crate::{
     list::{Terms, logic},
 };
 use entity::{article, article::Column, body};
-use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Order, Query, SelectStatement, ValueTuple};
+use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Order, Query, SelectStatement, UnionType, ValueTuple};
 
 pub(super) fn is(column: Column, value: impl Into<Expr>) -> Condition {
     Cond::all().add(Expr::col((article::Entity, column)).eq(value))
@@ -111,6 +111,31 @@ pub(super) fn translations(audience: Audience, articles: &[i64], columns: Column
         .order_by((article::Entity, Column::Locale), Order::Asc)
         .order_by((article::Entity, Column::Id), Order::Asc)
         .take()
+}
+
+/// Of each of these articles a row with its title and opening, then one for each of its own categories and one for each of its tags: the
+/// article, title and opening or null, 0, 1 or 2 for what the row tells of, and the id of the category or tag.
+pub(super) fn subjects(articles: &[i64]) -> SelectStatement {
+    let none = |ty: &'static str| Expr::cust(format!("CAST(NULL AS {ty})"));
+    let among = |column: Expr| column.is_in(articles.iter().copied());
+    let mut subjects = Query::select();
+    let id = Expr::col((article::Entity, Column::Id));
+    subjects.expr(id.clone()).column((article::Entity, Column::Title)).column((article::Entity, Column::Opening));
+    subjects.expr(Expr::cust("CAST(0 AS bigint)")).expr(none("bigint")).from(article::Entity).and_where(among(id));
+    for (group, table, key) in [("1", "article_category", "category_id"), ("2", "article_tag", "tag_id")] {
+        let article = Expr::col((table, "article_id"));
+        let mut links = Query::select().expr(article.clone()).exprs([none("text"), none("text")]).take();
+        links
+            .expr(Expr::cust(format!("CAST({group} AS bigint)")))
+            .column((table, key))
+            .from(table)
+            .and_where(among(article));
+        if table == "article_category" {
+            links.and_where(Expr::col((table, "is_leaf")).eq(true));
+        }
+        subjects.union(UnionType::All, links);
+    }
+    subjects
 }
 
 /// These columns of the bodies of these articles, behind the article's id.

@@ -1,0 +1,306 @@
+//! Lists of articles under a search: what it has found is filtered, ordered and cut into pages here, or given to the statements of lists
+//! as one more condition.
+
+use super::{
+    Article, ArticleOrderField, ArticleWhere,
+    facets::{Facet, FacetKind},
+    plan::ArticleList,
+    store,
+};
+use crate::{
+    Result,
+    app::App,
+    audience::Audience,
+    author, category,
+    db::Db,
+    list::{
+        Bound, IdSet, Terms,
+        cursor::{Position, Value},
+        order::OrderDirection,
+        page::{Entry, Page, Slice},
+    },
+    search::{self, Asking, Hit, Key, Kind, Matches, SearchQuery},
+    tag,
+};
+use chrono::{DateTime, Datelike};
+use chrono_tz::Tz;
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::OnceCell;
+
+/// A search of articles.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asked {
+    /// The words.
+    pub query: Arc<SearchQuery>,
+    /// What is asked besides.
+    pub filter: Arc<ArticleWhere>,
+    /// The zone of the days that the filter asks for.
+    pub zone: Tz,
+}
+
+/// What one request has searched: its page, its total and its facets come from one search.
+#[derive(Default)]
+pub struct Searches {
+    matches: Memo<Arc<SearchQuery>, Matches>,
+    found: Memo<Asked, Found>,
+}
+
+/// What a search has found and a filter has left.
+pub struct Found {
+    /// All that the words have found.
+    pub matches: Arc<Matches>,
+    /// What is left, the best first, of equals the one with the greater id.
+    pub hits: Vec<Hit>,
+}
+
+struct Memo<K, V>(Mutex<HashMap<K, Arc<OnceCell<Arc<V>>>>>);
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Hash + Eq, V> Memo<K, V> {
+    async fn get(&self, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
+        let cell = Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        let made = async { make.await.map(Arc::new) };
+        cell.get_or_try_init(|| made).await.cloned()
+    }
+}
+
+impl Searches {
+    /// All that the words find.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn matches(
+        &self,
+        db: &Db,
+        app: &App,
+        audience: Audience,
+        query: &Arc<SearchQuery>,
+    ) -> Result<Arc<Matches>> {
+        let make = Box::pin(async { search::matches(&Asking { db, app, audience }, query).await });
+        self.matches.get(Arc::clone(query), make).await
+    }
+
+    /// What the words find and the filter leaves.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn found(&self, db: &Db, app: &App, terms: &Terms, asked: &Asked) -> Result<Arc<Found>> {
+        let make = Box::pin(async {
+            let matches = self.matches(db, app, terms.audience, &asked.query).await?;
+            let hits = left(db, terms, &matches, &asked.filter).await?;
+            Ok(Found { matches, hits })
+        });
+        self.found.get(asked.clone(), make).await
+    }
+}
+
+async fn left(db: &Db, terms: &Terms, matches: &Matches, filter: &ArticleWhere) -> Result<Vec<Hit>> {
+    let hits = matches.hits.iter();
+    if *filter == ArticleWhere::default() {
+        return Ok(hits.filter(|hit| matches.is_published(hit, terms.audience)).copied().collect());
+    }
+    let ids = IdSet::new(matches.hits.iter().map(|hit| hit.article).collect());
+    let filter = ArticleWhere { found: ids.is_few().then(|| Arc::new(ids)), ..filter.clone() };
+    let passing: HashSet<i64> = store::passing(db, terms, &filter).await?.into_iter().collect();
+    Ok(hits.filter(|hit| passing.contains(&hit.article)).copied().collect())
+}
+
+/// A page of what was found, in an order of searches: ids and where each stands.
+#[must_use]
+pub fn page(matches: &Matches, hits: Vec<Hit>, list: &ArticleList) -> Slice<Hit> {
+    let directions: Vec<OrderDirection> = list.order.by().iter().map(|by| by.direction).collect();
+    let position = |hit: &Hit| {
+        let keys = list.order.by().iter().map(|by| match by.field {
+            ArticleOrderField::PublishedAt => matches.published_at(hit),
+            _ => hit.score,
+        });
+        keys.chain([hit.article]).map(Value::Integer).collect::<Vec<_>>()
+    };
+    let is_usual = matches!(directions.as_slice(), [OrderDirection::Desc])
+        && list.order.by().iter().all(|by| by.field == ArticleOrderField::Relevance);
+    let hits = if is_usual { hits } else { sorted(hits, &directions, &position) };
+    let is_inside =
+        |hit: &&Hit| list.page.bounds().iter().all(|(at, side)| stands(&position(hit), at, *side, &directions));
+    let (start, count) = match list.page.bounds().as_slice() {
+        [] => (0, hits.len()),
+        _ => (hits.iter().position(|hit| is_inside(&hit)).unwrap_or(hits.len()), hits.iter().filter(is_inside).count()),
+    };
+    let (from, to) = part(&list.page, start, start + count);
+    let rows = hits.get(from..to).unwrap_or_default();
+    let entry = |hit: &Hit| Entry { position: Some(Position(position(hit))), node: *hit };
+    Slice { rows: rows.iter().map(entry).collect(), has_previous: from > 0, has_next: to < hits.len() }
+}
+
+/// Where in the list a page begins and ends, which lies between these places.
+fn part(page: &Page, start: usize, end: usize) -> (usize, usize) {
+    let passed = usize::try_from(page.offset).unwrap_or(usize::MAX);
+    if page.is_backward {
+        let to = end.saturating_sub(passed).max(start);
+        (to.saturating_sub(page.size).max(start), to)
+    } else {
+        let from = start.saturating_add(passed).min(end);
+        (from, from.saturating_add(page.size).min(end))
+    }
+}
+
+fn sorted(hits: Vec<Hit>, directions: &[OrderDirection], position: &impl Fn(&Hit) -> Vec<Value>) -> Vec<Hit> {
+    let mut placed: Vec<(Vec<Value>, Hit)> = hits.into_iter().map(|hit| (position(&hit), hit)).collect();
+    placed.sort_by(|(one, _), (other, _)| compared(one, other, directions));
+    placed.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// The last direction is that of the id, too.
+fn compared(one: &[Value], other: &[Value], directions: &[OrderDirection]) -> Ordering {
+    let directions = directions.iter().chain(directions.last());
+    let keys = one.iter().zip(other).zip(directions).map(|((one, other), direction)| match direction {
+        OrderDirection::Asc => one.cmp(other),
+        OrderDirection::Desc => other.cmp(one),
+    });
+    keys.fold(Ordering::Equal, Ordering::then)
+}
+
+fn stands(at: &[Value], position: &Position, side: Bound, directions: &[OrderDirection]) -> bool {
+    let order = compared(at, &position.0, directions);
+    match side {
+        Bound::Before => order.is_lt(),
+        Bound::Through => order.is_le(),
+        Bound::From => order.is_ge(),
+        Bound::Behind => order.is_gt(),
+    }
+}
+
+/// The hits of a page as articles, in its order. What has gone away since is left out.
+#[must_use]
+pub fn articles(slice: Slice<Hit>, mut rows: HashMap<i64, Article>) -> Slice<Article> {
+    let Slice { rows: hits, has_previous, has_next } = slice;
+    let entry = |Entry { position, node }: Entry<Hit>| Some(Entry { position, node: rows.remove(&node.article)? });
+    Slice { rows: hits.into_iter().filter_map(entry).collect(), has_previous, has_next }
+}
+
+/// Reads facets of what was found.
+pub struct Facets<'a> {
+    /// The database under the request's meter.
+    pub db: &'a Db,
+    /// Settings, and what is remembered.
+    pub app: &'a App,
+    /// Who reads.
+    pub audience: Audience,
+    /// The site's zone.
+    pub zone: Tz,
+}
+
+impl Facets<'_> {
+    /// A facet of each of these lists of hits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(
+        &self,
+        matches: &Matches,
+        kind: FacetKind,
+        lists: HashMap<i64, Vec<Hit>>,
+    ) -> Result<HashMap<i64, Facet>> {
+        let group = match kind {
+            FacetKind::Categories(_) => Kind::Category,
+            FacetKind::Authors(_) => Kind::Author,
+            FacetKind::Tags(_) => Kind::Tag,
+            FacetKind::Locales => Kind::Locale,
+            FacetKind::Years => return Ok(self.years(matches, &lists)),
+        };
+        let groups = search::groups(self.db, self.app, matches, group, &lists).await?;
+        match kind {
+            FacetKind::Categories(first) => {
+                let ids = largest(&groups, first);
+                let rows = category::store::by_ids(self.db, &wanted(&ids)).await?;
+                Ok(named(
+                    ids,
+                    &rows,
+                    first,
+                    |row| (row.name.clone(), row.lineage.clone()),
+                    |facet| &mut facet.categories,
+                ))
+            }
+            FacetKind::Authors(first) => {
+                let ids = largest(&groups, first);
+                let rows = author::store::by_ids(self.db, &wanted(&ids)).await?;
+                Ok(named(ids, &rows, first, |row| row.name.clone(), |facet| &mut facet.authors))
+            }
+            FacetKind::Tags(first) => {
+                let ids = largest(&groups, first);
+                let rows = tag::store::by_ids(self.db, self.audience, &wanted(&ids)).await?;
+                Ok(named(ids, &rows, first, |row| row.name.clone(), |facet| &mut facet.tags))
+            }
+            FacetKind::Locales | FacetKind::Years => {
+                Ok(groups.into_iter().map(|(of, counts)| (of, locales(counts))).collect())
+            }
+        }
+    }
+
+    fn years(&self, matches: &Matches, lists: &HashMap<i64, Vec<Hit>>) -> HashMap<i64, Facet> {
+        let facet = |hits: &Vec<Hit>| {
+            let mut facet = Facet::default();
+            for hit in hits {
+                let instant = DateTime::from_timestamp_micros(matches.published_at(hit)).unwrap_or_default();
+                let local = instant.with_timezone(&self.zone);
+                *facet.months.entry((local.year(), local.month())).or_default() += 1;
+            }
+            facet
+        };
+        lists.iter().map(|(of, hits)| (*of, facet(hits))).collect()
+    }
+}
+
+fn locales(counts: HashMap<Key, i64>) -> Facet {
+    let named = counts.into_iter().filter_map(|(key, count)| Some((key.as_text()?.to_owned(), count)));
+    let mut locales: Vec<(String, i64)> = named.collect();
+    locales.sort_by(|(one, of_one), (other, of_other)| of_other.cmp(of_one).then_with(|| one.cmp(other)));
+    Facet { locales, ..Facet::default() }
+}
+
+/// Of each list the ids of the largest groups, with those as large as the last of them.
+fn largest(groups: &HashMap<i64, HashMap<Key, i64>>, first: usize) -> HashMap<i64, Vec<(i64, i64)>> {
+    let of_list = |counts: &HashMap<Key, i64>| {
+        let mut counts: Vec<(i64, i64)> =
+            counts.iter().filter_map(|(key, count)| Some((key.as_id()?, *count))).collect();
+        counts.sort_unstable_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let least = first.checked_sub(1).map_or(i64::MAX, |last| counts.get(last).map_or(0, |(_, count)| *count));
+        counts.retain(|(_, count)| *count >= least);
+        counts
+    };
+    groups.iter().map(|(of, counts)| (*of, of_list(counts))).collect()
+}
+
+fn wanted(groups: &HashMap<i64, Vec<(i64, i64)>>) -> Vec<i64> {
+    groups.values().flatten().map(|(id, _)| *id).collect::<HashSet<_>>().into_iter().collect()
+}
+
+/// The largest groups with their rows, those of one size by name.
+fn named<T, N: Ord>(
+    groups: HashMap<i64, Vec<(i64, i64)>>,
+    rows: &HashMap<i64, Arc<T>>,
+    first: usize,
+    name: impl Fn(&T) -> N,
+    part: fn(&mut Facet) -> &mut Vec<(Arc<T>, i64)>,
+) -> HashMap<i64, Facet> {
+    let facet = |groups: Vec<(i64, i64)>| {
+        let mut facet = Facet::default();
+        let groups = groups.into_iter().filter_map(|(id, count)| Some((Arc::clone(rows.get(&id)?), count)));
+        let named = part(&mut facet);
+        named.extend(groups);
+        named
+            .sort_by(|(one, of_one), (other, of_other)| of_other.cmp(of_one).then_with(|| name(one).cmp(&name(other))));
+        named.truncate(first);
+        facet
+    };
+    groups.into_iter().map(|(of, groups)| (of, facet(groups))).collect()
+}

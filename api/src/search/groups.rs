@@ -1,0 +1,98 @@
+//! What hits have in common: whose they are, and how many each category, author or tag has of them.
+
+use super::{
+    documents::Bits,
+    evaluate::{Hit, View},
+    matches::Matches,
+    postings::{Form, Postings},
+    store,
+    terms::{Key, Kind},
+};
+use crate::{Result, app::App, db::Db};
+use std::collections::HashMap;
+
+/// Of the hits of each owner, in their order; owners without any are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn owned(db: &Db, app: &App, kind: Kind, owners: &[i64], hits: &[Hit]) -> Result<HashMap<i64, Vec<Hit>>> {
+    let keys: Vec<Key> = owners.iter().map(|id| Key::id(kind, *id)).collect();
+    let views = store::lookup(db, app, &keys).await?;
+    let ranks: HashMap<i64, usize> = hits.iter().enumerate().map(|(rank, hit)| (hit.article, rank)).collect();
+    let mut lists = HashMap::new();
+    for (number, owner) in owners.iter().enumerate() {
+        let articles = views.iter().flat_map(|view| articles(view, number));
+        let mut found: Vec<usize> = articles.filter_map(|article| ranks.get(&article).copied()).collect();
+        found.sort_unstable();
+        let found: Vec<Hit> = found.into_iter().filter_map(|rank| hits.get(rank).copied()).collect();
+        if !found.is_empty() {
+            lists.insert(*owner, found);
+        }
+    }
+    Ok(lists)
+}
+
+/// The living documents under a key of a view.
+fn articles(view: &View, number: usize) -> Vec<i64> {
+    let packed = view.postings.get(number).and_then(Option::as_deref).unwrap_or_default();
+    let mut postings = Postings::new(packed, Form::Plain);
+    let mut articles = Vec::new();
+    while let Some(document) = postings.document() {
+        if !view.dead.contains(document) {
+            articles.extend(view.documents.get(document as usize).map(|document| document.article));
+        }
+    }
+    articles
+}
+
+/// How many of each list of hits stand under each key of a kind; keys without any are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn groups(
+    db: &Db,
+    app: &App,
+    matches: &Matches,
+    kind: Kind,
+    lists: &HashMap<i64, Vec<Hit>>,
+) -> Result<HashMap<i64, HashMap<Key, i64>>> {
+    let (from, to) = Key::all_of(kind);
+    let range = store::range(db, &from, &to).await?;
+    let moved = if range.segments == matches.segments() { None } else { Some(store::lookup(db, app, &[]).await?) };
+    let mut counted = HashMap::with_capacity(lists.len());
+    for (whose, hits) in lists {
+        let places = moved.as_ref().map_or_else(|| matches.places(hits), |views| places(views, hits));
+        let mut counts: HashMap<Key, i64> = HashMap::new();
+        for (segment, key, postings) in &range.postings {
+            let count = places.get(segment).map_or(0, |bits| count(postings, bits));
+            if count > 0 {
+                *counts.entry(key.clone()).or_default() += count;
+            }
+        }
+        counted.insert(*whose, counts);
+    }
+    Ok(counted)
+}
+
+/// Where hits are in the segments, when these became others since.
+fn places(views: &[View], hits: &[Hit]) -> HashMap<i64, Bits> {
+    let articles: std::collections::HashSet<i64> = hits.iter().map(|hit| hit.article).collect();
+    let mut places: HashMap<i64, Bits> = HashMap::new();
+    for view in views {
+        for (number, document) in (0..).zip(view.documents.iter()) {
+            if articles.contains(&document.article) && !view.dead.contains(number) {
+                places.entry(view.id).or_default().insert(number);
+            }
+        }
+    }
+    places
+}
+
+fn count(packed: &[u8], bits: &Bits) -> i64 {
+    let mut postings = Postings::new(packed, Form::Plain);
+    let mut count = 0;
+    while let Some(document) = postings.document() {
+        count += i64::from(bits.contains(document));
+    }
+    count
+}

@@ -1,0 +1,120 @@
+//! From a query to everything that it finds.
+
+use super::{
+    documents::{Bits, Document},
+    evaluate::{Hit, View, evaluate},
+    plan::Plan,
+    query::SearchQuery,
+    relax, store,
+};
+use crate::{Error, Result, app::App, audience::Audience, db::Db};
+use std::{collections::HashMap, sync::Arc};
+
+/// What was really asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// As it was asked last.
+    pub query: SearchQuery,
+    /// Whether nothing was found by the words as they were given.
+    pub is_relaxed: bool,
+    /// The query with other words for those that stand nowhere.
+    pub did_you_mean: Option<String>,
+}
+
+/// What a query has found.
+#[derive(Clone, Debug)]
+pub struct Matches {
+    /// Drafts and what is to come among them: the best first, of equals the article with the greater id.
+    pub hits: Vec<Hit>,
+    /// What was asked.
+    pub searched: Searched,
+    views: Arc<Vec<View>>,
+}
+
+impl Matches {
+    /// Whether a hit is shown in lists.
+    #[must_use]
+    pub fn is_published(&self, hit: &Hit, audience: Audience) -> bool {
+        self.document(hit).is_some_and(|document| document.is_published(audience))
+    }
+
+    /// Whether there is anything that this reader may ask for.
+    fn is_seen(&self, audience: Audience) -> bool {
+        audience.is_preview && !self.hits.is_empty() || self.hits.iter().any(|hit| self.is_published(hit, audience))
+    }
+
+    /// When a hit is or was published, in microseconds.
+    #[must_use]
+    pub fn published_at(&self, hit: &Hit) -> i64 {
+        self.document(hit).map_or(0, |document| document.published_at)
+    }
+
+    /// The ids of the segments in which it was searched, upwards.
+    #[must_use]
+    pub fn segments(&self) -> Vec<i64> {
+        self.views.iter().map(|view| view.id).collect()
+    }
+
+    /// The numbers of hits in each segment.
+    #[must_use]
+    pub fn places(&self, hits: &[Hit]) -> HashMap<i64, Bits> {
+        let mut places: Vec<Bits> = vec![Bits::default(); self.views.len()];
+        for hit in hits {
+            if let Some(bits) = places.get_mut(hit.segment) {
+                bits.insert(hit.number);
+            }
+        }
+        self.views.iter().map(|view| view.id).zip(places).collect()
+    }
+
+    fn document(&self, hit: &Hit) -> Option<&Document> {
+        self.views.get(hit.segment)?.documents.get(hit.number as usize)
+    }
+}
+
+/// Who asks, and through what.
+pub struct Asking<'a> {
+    /// The database under the request's meter.
+    pub db: &'a Db,
+    /// What is remembered.
+    pub app: &'a App,
+    /// Who reads, and when.
+    pub audience: Audience,
+}
+
+/// Everything that a query finds; what a wider one finds, where nothing is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn matches(asking: &Asking<'_>, query: &SearchQuery) -> Result<Matches> {
+    let searched = Searched { query: query.clone(), ..Searched::default() };
+    let found = asking.ask(Plan::of(query), searched).await?;
+    if query.wanted.is_empty() || found.is_seen(asking.audience) {
+        return Ok(found);
+    }
+    Ok(relax::relaxed(asking, query).await?.unwrap_or(found))
+}
+
+impl Asking<'_> {
+    async fn ask(&self, plan: Plan, searched: Searched) -> Result<Matches> {
+        let views = store::lookup(self.db, self.app, &plan.keys).await?;
+        let audience = self.audience;
+        // Common words stand in very many documents: what serves other requests is not to wait for that.
+        let evaluated = tokio::task::spawn_blocking(move || {
+            let hits = evaluate(&views, &plan, audience);
+            (views, hits)
+        });
+        let (mut views, hits) = evaluated.await.map_err(|_| Error::Cancelled)?;
+        views.iter_mut().for_each(|view| view.postings = Vec::new());
+        Ok(Matches { hits, searched, views: Arc::new(views) })
+    }
+
+    /// What is found, if this reader sees any of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn ask_for_any(&self, plan: Plan, searched: Searched) -> Result<Option<Matches>> {
+        let found = self.ask(plan, searched).await?;
+        Ok(found.is_seen(self.audience).then_some(found))
+    }
+}

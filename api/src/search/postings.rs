@@ -1,0 +1,217 @@
+//! In which documents a key stands, packed: the number of documents, the last one's number, then for each document how far it is from
+//! the one before and what is known of it. Numbers take as few bytes as they need, seven bits each. Pure.
+
+use super::terms::Kind;
+
+/// What is written of each document behind its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// How many places, and how far each is from the one before.
+    Placed,
+    /// How often in the text, and up to three times in the title.
+    Counted,
+    /// Nothing.
+    Plain,
+}
+
+impl Kind {
+    /// What is written of each document under a key of this kind.
+    #[must_use]
+    pub const fn form(self) -> Form {
+        match self {
+            Self::Gram => Form::Placed,
+            Self::Short | Self::Word => Form::Counted,
+            Self::Category | Self::CategoryAlone | Self::Author | Self::Tag | Self::Image | Self::Locale => Form::Plain,
+        }
+    }
+}
+
+/// How often something stands in a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In the title.
+    pub title: u32,
+    /// In the text.
+    pub body: u32,
+}
+
+impl Counts {
+    const MAX_TITLE: u32 = 3;
+
+    /// Of places, where the title has so many characters.
+    #[must_use]
+    pub fn of_places(places: &[u32], title: usize) -> Self {
+        let in_title = places.iter().filter(|place| (**place as usize) < title).count();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self { title: number(in_title), body: number(places.len() - in_title) }
+    }
+
+    const fn packed(self) -> u32 {
+        let title = if self.title > Self::MAX_TITLE { Self::MAX_TITLE } else { self.title };
+        (self.body.saturating_mul(4)) | title
+    }
+
+    const fn of(packed: u32) -> Self {
+        Self { title: packed & Self::MAX_TITLE, body: packed >> 2 }
+    }
+}
+
+/// Puts a number behind others.
+pub fn put(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push((number as u8 & 0x7f) | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Takes the first number; 0 where there is none.
+#[inline]
+pub fn take(bytes: &mut &[u8]) -> u32 {
+    let (mut number, mut shift) = (0_u32, 0_u32);
+    while let Some((byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        if *byte < 0x80 {
+            break;
+        }
+        shift += 7;
+    }
+    number
+}
+
+/// Being written.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    documents: u32,
+    last: u32,
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn begin(&mut self, document: u32) {
+        put(&mut self.bytes, document.wrapping_sub(self.last));
+        self.documents += 1;
+        self.last = document;
+    }
+
+    /// A document with the places, upwards. Documents come upwards too.
+    pub fn placed(&mut self, document: u32, places: &[u32]) {
+        self.begin(document);
+        put(&mut self.bytes, u32::try_from(places.len()).unwrap_or(u32::MAX));
+        places.iter().fold(0, |before, place| {
+            put(&mut self.bytes, place.wrapping_sub(before));
+            *place
+        });
+    }
+
+    /// A document with how often.
+    pub fn counted(&mut self, document: u32, counts: Counts) {
+        self.begin(document);
+        put(&mut self.bytes, counts.packed());
+    }
+
+    /// A document.
+    pub fn plain(&mut self, document: u32) {
+        self.begin(document);
+    }
+
+    /// What was written of other documents, whose numbers were smaller by `offset`; only those that `keeps` lets pass.
+    pub fn append(&mut self, packed: &[u8], form: Form, offset: u32, keeps: Option<&dyn Fn(u32) -> Option<u32>>) {
+        let mut postings = Postings::new(packed, form);
+        let Some(keeps) = keeps else {
+            let (documents, last) = (postings.documents, postings.last);
+            if let Some(first) = postings.document() {
+                put(&mut self.bytes, (first + offset).wrapping_sub(self.last));
+                self.bytes.extend_from_slice(postings.bytes);
+                self.documents += documents;
+                self.last = last + offset;
+            }
+            return;
+        };
+        while let Some(document) = postings.document() {
+            let all = postings.bytes;
+            postings.skip();
+            let what = all.get(..all.len() - postings.bytes.len()).unwrap_or_default();
+            if let Some(number) = keeps(document) {
+                self.begin(number + offset);
+                self.bytes.extend_from_slice(what);
+            }
+        }
+    }
+
+    /// Packed; nothing where there is no document.
+    #[must_use]
+    pub fn finish(self) -> Option<Vec<u8>> {
+        if self.documents == 0 {
+            return None;
+        }
+        let mut packed = Vec::with_capacity(self.bytes.len() + 6);
+        put(&mut packed, self.documents);
+        put(&mut packed, self.last);
+        packed.extend_from_slice(&self.bytes);
+        Some(packed)
+    }
+}
+
+/// Being read, document by document: each number, then exactly one of `places`, `counts` and `skip`.
+#[derive(Clone, Debug)]
+pub struct Postings<'a> {
+    /// How many there are.
+    pub documents: u32,
+    last: u32,
+    form: Form,
+    before: u32,
+    bytes: &'a [u8],
+}
+
+impl<'a> Postings<'a> {
+    /// Of what was packed.
+    #[must_use]
+    pub fn new(mut packed: &'a [u8], form: Form) -> Self {
+        let (documents, last) = (take(&mut packed), take(&mut packed));
+        Self { documents, last, form, before: 0, bytes: packed }
+    }
+
+    /// The number of the next document.
+    #[inline]
+    pub fn document(&mut self) -> Option<u32> {
+        if self.bytes.is_empty() {
+            return None;
+        }
+        self.before = self.before.wrapping_add(take(&mut self.bytes));
+        Some(self.before)
+    }
+
+    /// Its places.
+    #[inline]
+    pub fn places(&mut self, mut with: impl FnMut(u32)) {
+        let mut place = 0_u32;
+        for _ in 0..take(&mut self.bytes) {
+            place = place.wrapping_add(take(&mut self.bytes));
+            with(place);
+        }
+    }
+
+    /// How often it has it.
+    #[inline]
+    pub fn counts(&mut self) -> Counts {
+        Counts::of(take(&mut self.bytes))
+    }
+
+    /// Passes over what is known of it.
+    #[inline]
+    pub fn skip(&mut self) {
+        match self.form {
+            Form::Placed => {
+                for _ in 0..take(&mut self.bytes) {
+                    take(&mut self.bytes);
+                }
+            }
+            Form::Counted => {
+                take(&mut self.bytes);
+            }
+            Form::Plain => {}
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Making the index anew, some articles at a time: what was done stays done when it is stopped, and the next run goes on there.
+
+use super::{VERSION, index};
+use crate::{Result, db::Db, site};
+use entity::{article, search_document, search_page, search_segment, search_state};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, ExprTrait,
+    sea_query::{Cond, Expr, Order, Query},
+};
+
+/// Articles of one transaction.
+const BATCH: u64 = 500;
+
+/// Indexes what is stored and not indexed, or by other rules. To be called when the database is opened.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ensure(db: &Db) -> Result<()> {
+    let state = index::state(db.connection()).await?;
+    if state.version == VERSION && state.is_complete {
+        return Ok(());
+    }
+    let transaction = db.begin().await?;
+    if index::state(&transaction).await?.version != VERSION {
+        // What other rules have written can not be read.
+        search_document::Entity::delete_many().exec(&transaction).await?;
+        search_page::Entity::delete_many().exec(&transaction).await?;
+        search_segment::Entity::delete_many().exec(&transaction).await?;
+        note(&transaction, &[(search_state::Column::Version, VERSION.into())]).await?;
+    }
+    transaction.commit().await?;
+    let mut articles = 0;
+    fill(db, &mut |done| articles += done).await?;
+    if articles > 0 {
+        tracing::info!(articles, "the index of the search was made anew");
+    }
+    Ok(())
+}
+
+/// Makes the whole index anew, or goes on with that. Meanwhile everything is found as before. `tell` is told how many more articles
+/// are done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
+    let transaction = db.begin().await?;
+    let state = index::state(&transaction).await?;
+    if state.is_complete {
+        use search_state::Column::{Epoch, IsComplete};
+        note(&transaction, &[(Epoch, (state.epoch + 1).into()), (IsComplete, false.into())]).await?;
+    }
+    transaction.commit().await?;
+    fill(db, tell).await
+}
+
+/// How many articles wait.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(db: &Db) -> Result<usize> {
+    let state = index::state(db.connection()).await?;
+    let epoch = if state.is_complete { state.epoch + 1 } else { state.epoch };
+    let mut select = stale(epoch);
+    let count = select.expr(Expr::col((article::Entity, article::Column::Id)).count()).take();
+    let row = db.connection().query_one(&count).await?;
+    let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
+    let mut after = i64::MIN;
+    loop {
+        let transaction = db.begin().await?;
+        let epoch = index::state(&transaction).await?.epoch;
+        let id = Expr::col((article::Entity, article::Column::Id));
+        let mut select = stale(epoch);
+        select.expr(id.clone()).and_where(id.gt(after));
+        select.order_by((article::Entity, article::Column::Id), Order::Asc).limit(BATCH);
+        let rows = transaction.query_all(&select).await?;
+        let ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<i64>, _>>()?;
+        let Some(last) = ids.last() else {
+            note(&transaction, &[(search_state::Column::IsComplete, true.into())]).await?;
+            return Ok(transaction.commit().await?);
+        };
+        after = *last;
+        index::put(&transaction, &ids).await?;
+        site::store::raise_generation(&transaction).await?;
+        transaction.commit().await?;
+        tell(ids.len());
+    }
+}
+
+/// The articles that are not indexed, or were in an earlier epoch.
+fn stale(epoch: i32) -> sea_orm::sea_query::SelectStatement {
+    let document = |column: search_document::Column| Expr::col((search_document::Entity, column));
+    let segment = |column: search_segment::Column| Expr::col((search_segment::Entity, column));
+    let of_article = document(search_document::Column::ArticleId).equals((article::Entity, article::Column::Id));
+    let of_document =
+        segment(search_segment::Column::Id).equals((search_document::Entity, search_document::Column::SegmentId));
+    let is_missing = segment(search_segment::Column::Id).is_null();
+    let is_old = segment(search_segment::Column::Epoch).lt(epoch);
+    Query::select()
+        .from(article::Entity)
+        .left_join(search_document::Entity, of_article)
+        .left_join(search_segment::Entity, of_document)
+        .cond_where(Cond::any().add(is_missing).add(is_old))
+        .take()
+}
+
+async fn note(db: &impl ConnectionTrait, values: &[(search_state::Column, Expr)]) -> Result<()> {
+    let mut update = search_state::Entity::update_many();
+    for (column, value) in values {
+        update = update.col_expr(*column, value.clone());
+    }
+    update.exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! A segment of the index: some documents, and the keys that stand in them, in pages. Pure.
+
+use super::{
+    documents::Document,
+    postings::{Counts, Writer, put, take},
+    terms::{self, END, Key, Kind, Packed},
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    mem,
+};
+
+/// Bytes at which a page is full. PostgreSQL keeps as much in the row itself.
+const PAGE: usize = 1_900;
+
+/// An article as it is indexed.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Its id.
+    pub article: i64,
+    /// Whether it is a draft.
+    pub is_draft: bool,
+    /// When it is or was published, in microseconds.
+    pub published_at: i64,
+    /// Folded.
+    pub title: String,
+    /// Folded.
+    pub body: String,
+    /// The keys of what lists it.
+    pub links: Vec<Key>,
+}
+
+/// Makes a segment.
+#[derive(Debug, Default)]
+pub struct Builder {
+    documents: Vec<Document>,
+    grams: HashMap<Packed, Writer>,
+    others: HashMap<Key, Writer>,
+}
+
+impl Builder {
+    /// Adds an article.
+    pub fn add(&mut self, source: &Source) {
+        let number = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
+        let title: Vec<char> = source.title.chars().collect();
+        let body: Vec<char> = source.body.chars().collect();
+        self.grams(number, &title, &body);
+        self.words(number, source);
+        for link in &source.links {
+            self.others.entry(link.clone()).or_default().plain(number);
+        }
+        self.documents.push(Document {
+            article: source.article,
+            published_at: source.published_at,
+            is_draft: source.is_draft,
+            title: u16::try_from(title.len()).unwrap_or(u16::MAX),
+            body: u32::try_from(body.len()).unwrap_or(u32::MAX),
+        });
+    }
+
+    fn grams(&mut self, number: u32, title: &[char], body: &[char]) {
+        let all: Vec<char> = [title, &[END, END], body, &[END, END]].concat();
+        let mut grams: Vec<(Packed, u32)> = Vec::with_capacity(all.len() * 2);
+        terms::each(&all, |gram, place| grams.push((gram, u32::try_from(place).unwrap_or(u32::MAX))));
+        grams.sort_unstable();
+        let mut places = Vec::new();
+        for same in grams.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((gram, _)) = same.first() else {
+                continue;
+            };
+            let writer = self.grams.entry(*gram).or_default();
+            places.clear();
+            places.extend(same.iter().map(|(_, place)| *place));
+            if gram.is_short() {
+                writer.counted(number, Counts::of_places(&places, title.len()));
+            } else {
+                writer.placed(number, &places);
+            }
+        }
+    }
+
+    fn words(&mut self, number: u32, source: &Source) {
+        let mut words: BTreeMap<&str, Counts> = BTreeMap::new();
+        for word in terms::words(&source.title) {
+            words.entry(word).or_default().title += 1;
+        }
+        for word in terms::words(&source.body) {
+            words.entry(word).or_default().body += 1;
+        }
+        for (word, counts) in words {
+            self.others.entry(Key::text(Kind::Word, word)).or_default().counted(number, counts);
+        }
+    }
+
+    /// Its documents, and its keys with the packed postings of each, in order.
+    #[must_use]
+    pub fn finish(self) -> (Vec<Document>, Vec<Entry>) {
+        let grams = self.grams.into_iter().map(|(gram, writer)| (gram.key(), writer));
+        let entries =
+            grams.chain(self.others).filter_map(|(key, writer)| Some(Entry { key, postings: writer.finish()? }));
+        let mut entries: Vec<Entry> = entries.collect();
+        entries.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        (self.documents, entries)
+    }
+}
+
+/// A key and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// Packed as its kind says.
+    pub postings: Vec<u8>,
+}
+
+/// Entries that follow each other, packed into one row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The first key.
+    pub first: Key,
+    /// The last key.
+    pub last: Key,
+    /// All of them with their postings.
+    pub data: Vec<u8>,
+}
+
+/// Puts entries into pages.
+#[derive(Debug, Default)]
+pub struct Pages {
+    open: Option<Page>,
+    full: Vec<Page>,
+}
+
+impl Pages {
+    /// The entry behind those that came before.
+    pub fn add(&mut self, Entry { key, postings }: Entry) {
+        let size = key.0.len() + postings.len();
+        if self.open.as_ref().is_some_and(|page| page.data.len() + size > PAGE) {
+            self.full.extend(self.open.take());
+        }
+        let page = self.open.get_or_insert_with(|| Page {
+            first: key.clone(),
+            last: key.clone(),
+            data: Vec::with_capacity(PAGE),
+        });
+        put_bytes(&mut page.data, &key.0);
+        put_bytes(&mut page.data, &postings);
+        page.last = key;
+    }
+
+    /// Those that are full by now.
+    pub fn take(&mut self) -> Vec<Page> {
+        mem::take(&mut self.full)
+    }
+
+    /// How many are full by now.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.full.len()
+    }
+
+    /// The rest.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Page> {
+        self.full.extend(self.open);
+        self.full
+    }
+}
+
+fn put_bytes(data: &mut Vec<u8>, bytes: &[u8]) {
+    put(data, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+    data.extend_from_slice(bytes);
+}
+
+/// The entries of a page, in order: key, postings.
+pub fn entries(mut data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    std::iter::from_fn(move || {
+        if data.is_empty() {
+            return None;
+        }
+        Some((take_bytes(&mut data)?, take_bytes(&mut data)?))
+    })
+}
+
+fn take_bytes<'a>(data: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let length = take(data) as usize;
+    let (bytes, rest) = data.split_at_checked(length)?;
+    *data = rest;
+    Some(bytes)
+}
+
+/// The postings of a key in a page.
+#[must_use]
+pub fn find<'a>(data: &'a [u8], key: &Key) -> Option<&'a [u8]> {
+    entries(data).find(|(found, _)| *found == key.0).map(|(_, postings)| postings)
+}

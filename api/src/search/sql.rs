@@ -1,0 +1,73 @@
+//! The statements that read the index. Pure.
+
+use super::terms::Key;
+use crate::list::logic;
+use sea_orm::sea_query::{
+    CaseStatement, Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, Value, ValueTuple,
+};
+
+/// Of each segment and each of these keys: the segment's id, its dead documents beside the first key, the key's number, and the page in
+/// which the key stands if it does. All of it is of one moment.
+///
+/// A page of more bytes than `most` is not read: one key alone has it.
+pub fn lookup(keys: &[Key], most: Option<i64>) -> SelectStatement {
+    let numbered = (0_i64..).zip(keys);
+    let rows = numbered.map(|(number, key)| ValueTuple::Many(vec![number.into(), Value::from(key)]));
+    let number = Expr::col(("wanted", "column1"));
+    let dead = CaseStatement::new().case(number.clone().eq(0), Expr::col(("segment", "dead")));
+    let key = Expr::col(("wanted", "column2"));
+    let data = || Expr::col(("page", "data"));
+    let is_there = Expr::col(("page", "last_key")).gte(key.clone());
+    let is_there = match most {
+        Some(most) => is_there.and(Expr::from(Func::cust("length").arg(data())).lte(most)),
+        None => is_there,
+    };
+    let data = CaseStatement::new().case(is_there, data());
+    let page = Query::select()
+        .expr(data)
+        .from_as("search_page", "page")
+        .and_where(Expr::col(("page", "segment_id")).equals(("segment", "id")))
+        .and_where(Expr::col(("page", "first_key")).lte(key))
+        .order_by(("page", "first_key"), Order::Desc)
+        .limit(1)
+        .take();
+    Query::select()
+        .column(("segment", "id"))
+        .expr(dead)
+        .expr(number)
+        .expr(logic::scalar(page))
+        .from_as("search_segment", "segment")
+        .from_values(rows, "wanted")
+        .take()
+}
+
+/// Of each segment the pages in which keys from the first one up to the second one may stand; nothing beside the id where there is none.
+pub fn range(from: &Key, to: &Key) -> SelectStatement {
+    let of_segment = || Expr::col(("page", "segment_id")).equals(("segment", "id"));
+    let first = || Expr::col(("page", "first_key"));
+    let begin = Query::select()
+        .expr(first())
+        .from_as("search_page", "page")
+        .and_where(of_segment())
+        .and_where(first().lte(Value::from(from)))
+        .order_by(("page", "first_key"), Order::Desc)
+        .limit(1)
+        .take();
+    let begin = Func::coalesce([logic::scalar(begin), Expr::val(Value::from(from))]);
+    let pages = Cond::all().add(of_segment()).add(first().gte(begin)).add(first().lt(Value::from(to)));
+    Query::select()
+        .columns([("segment", "id"), ("page", "data")])
+        .from_as("search_segment", "segment")
+        .join_as(JoinType::LeftJoin, "search_page", "page", pages)
+        .order_by(("segment", "id"), Order::Asc)
+        .take()
+}
+
+/// The documents of these segments.
+pub fn documents(segments: &[i64]) -> SelectStatement {
+    Query::select()
+        .columns(["id", "data"])
+        .from("search_segment")
+        .and_where(Expr::col("id").is_in(segments.iter().copied()))
+        .take()
+}

@@ -1,0 +1,145 @@
+//! Reading the index.
+
+use super::{
+    documents::{self, Bits, Document},
+    evaluate::View,
+    segment, sql,
+    terms::Key,
+};
+use crate::{
+    Error, Result,
+    app::App,
+    db::{Db, Row},
+};
+use quick_cache::{Weighter, sync::Cache};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// Bytes of documents that are remembered: those of some three million articles.
+const REMEMBERED: u64 = 64 * 1024 * 1024;
+
+/// How often a segment may go away between reading which there are and reading it.
+const TRIES: usize = 5;
+
+/// The documents of segments that were read. A segment does not change, and its id is not used again.
+#[derive(Clone, Debug)]
+pub struct Memory(Arc<Cache<i64, Arc<Vec<Document>>, BySize>>);
+
+#[derive(Clone, Debug)]
+struct BySize;
+
+impl Weighter<i64, Arc<Vec<Document>>> for BySize {
+    fn weight(&self, _: &i64, documents: &Arc<Vec<Document>>) -> u64 {
+        (documents.len() * size_of::<Document>()).max(1) as u64
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self(Arc::new(Cache::with_weighter(1_000, REMEMBERED, BySize)))
+    }
+}
+
+/// What stands under these keys in each segment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lookup(db: &Db, app: &App, keys: &[Key]) -> Result<Vec<View>> {
+    lookup_of(db, app, keys, None).await
+}
+
+/// [`lookup`] without the postings that take more bytes than these.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lookup_rare(db: &Db, app: &App, keys: &[Key], most: i64) -> Result<Vec<View>> {
+    lookup_of(db, app, keys, Some(most)).await
+}
+
+async fn lookup_of(db: &Db, app: &App, keys: &[Key], most: Option<i64>) -> Result<Vec<View>> {
+    for _ in 0..TRIES {
+        let found = segments(db, keys, most).await?;
+        if let Some(views) = with_documents(app, found).await? {
+            return Ok(views);
+        }
+    }
+    Err(Error::Overloaded)
+}
+
+/// A segment whose documents are not known yet.
+#[derive(Default)]
+struct Segment {
+    dead: Bits,
+    postings: Vec<Option<Vec<u8>>>,
+}
+
+async fn segments(db: &Db, keys: &[Key], most: Option<i64>) -> Result<BTreeMap<i64, Segment>> {
+    let any = [Key(Vec::new())];
+    let asked = if keys.is_empty() { &any[..] } else { keys };
+    type Found = (i64, Option<Vec<u8>>, i64, Option<Vec<u8>>);
+    let decode = |row: &mut Row<'_>| -> Result<Found> { Ok((row.take()?, row.take()?, row.take()?, row.take()?)) };
+    let mut segments: BTreeMap<i64, Segment> = BTreeMap::new();
+    for (id, dead, number, page) in db.rows(&sql::lookup(asked, most), decode).await? {
+        let segment = segments.entry(id).or_default();
+        if let Some(dead) = dead {
+            segment.dead = Bits(dead);
+        }
+        segment.postings.resize(keys.len(), None);
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        if let (Some(page), Some(key), Some(postings)) = (page, keys.get(number), segment.postings.get_mut(number)) {
+            *postings = segment::find(&page, key).map(<[u8]>::to_vec);
+        }
+    }
+    Ok(segments)
+}
+
+/// Nothing where one of the segments has gone away.
+async fn with_documents(app: &App, segments: BTreeMap<i64, Segment>) -> Result<Option<Vec<View>>> {
+    let Memory(memory) = &app.search;
+    let unknown: Vec<i64> = segments.keys().copied().filter(|id| !memory.contains_key(id)).collect();
+    let mut read: HashMap<i64, Arc<Vec<Document>>> = HashMap::new();
+    if !unknown.is_empty() {
+        // Like the site's zone outside of the request's meter: it is read once for all requests.
+        let rows = app.db.rows(&sql::documents(&unknown), |row| Ok((row.take()?, row.take()?))).await?;
+        read.extend(rows.into_iter().map(|(id, data): (i64, Vec<u8>)| (id, Arc::new(documents::unpack(&data)))));
+        for (id, documents) in &read {
+            memory.insert(*id, Arc::clone(documents));
+        }
+    }
+    let view = |(id, Segment { dead, postings })| {
+        let documents = read.get(&id).cloned().or_else(|| memory.get(&id))?;
+        Some(View { id, documents, dead, postings })
+    };
+    Ok(segments.into_iter().map(view).collect())
+}
+
+/// What stands under a range of keys.
+pub struct Range {
+    /// All segments, upwards.
+    pub segments: Vec<i64>,
+    /// Segment, key and what stands there.
+    pub postings: Vec<(i64, Key, Vec<u8>)>,
+}
+
+/// What stands under all keys from the first one up to the second one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn range(db: &Db, from: &Key, to: &Key) -> Result<Range> {
+    let mut range = Range { segments: Vec::new(), postings: Vec::new() };
+    let rows = db.rows(&sql::range(from, to), |row| Ok((row.take()?, row.take()?))).await?;
+    for (segment, data) in rows {
+        let data: Option<Vec<u8>> = data;
+        if range.segments.last() != Some(&segment) {
+            range.segments.push(segment);
+        }
+        for (key, postings) in segment::entries(data.as_deref().unwrap_or_default()) {
+            if key >= from.0.as_slice() && key < to.0.as_slice() {
+                range.postings.push((segment, Key(key.to_vec()), postings.to_vec()));
+            }
+        }
+    }
+    Ok(range)
+}

@@ -1,6 +1,6 @@
 //! The harness of the integration suite: fresh databases ([`db`]), the real server with a client ([`app`]), content
 //! ([`seed`]), the real program ([`program`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]), what
-//! attacks pages ([`vectors`]) and what HTML may be served ([`inert`]).
+//! attacks pages ([`vectors`]), what HTML may be served ([`inert`]) and how well searches are answered ([`judged`]).
 //!
 //! Nothing here tests anything; what does stands in `suite/`.
 
@@ -16,6 +16,7 @@ pub mod case;
 pub mod coverage;
 pub mod db;
 pub mod inert;
+pub mod judged;
 pub mod messy;
 pub mod model;
 pub mod program;

@@ -35,6 +35,8 @@ mod paging;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+mod relevance;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod search;

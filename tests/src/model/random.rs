@@ -13,6 +13,12 @@ impl Random {
         random
     }
 
+    /// The stream that begins with this state.
+    #[must_use]
+    pub const fn at(state: u64) -> Self {
+        Self(state)
+    }
+
     /// Any number.
     pub const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

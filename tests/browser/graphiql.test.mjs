@@ -21,6 +21,7 @@ const tabs = [
   'PagesBothWays',
   'ArchiveByMonth',
   'OldUrlsAndNeighbours',
+  'Search',
 ];
 let browser;
 
@@ -140,6 +141,9 @@ test('every other example answers with content', async () => {
   assert.ok(articles.nodes.every(({ publishedAt }) => publishedAt.startsWith('2026-10-')));
   assert.equal(data.OldUrlsAndNeighbours.resolve.statusCode, 301);
   assert.ok(data.OldUrlsAndNeighbours.article.older && data.OldUrlsAndNeighbours.article.newer);
+  const [found] = data.Search.articles.edges;
+  assert.match(found.highlight.titleHtml, /<mark>灯塔<\/mark>/, 'a word in the other script is found, and marked');
+  assert.ok(found.node.related.length > 0 && data.Search.articles.searched.relaxed === false);
   assert.deepEqual(complaints, []);
 });
 

@@ -10,6 +10,7 @@ use tests::{
 
 const README: &str = "README.md";
 const QUERYING: &str = "docs/querying.md";
+const SEARCH: &str = "docs/search.md";
 
 /// A block of code, and the prose between the block before and it.
 struct Block {

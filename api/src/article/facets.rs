@@ -73,7 +73,7 @@ impl ArticleFacets {
                 if let Some(asked) = asked {
                     let found =
                         reader.searches.found(&reader.db, &reader.app, &reader.terms(asked.zone), &asked).await?;
-                    let lists = HashMap::from([(0, found.hits.clone())]);
+                    let lists = HashMap::from([(0, Arc::clone(&found.hits))]);
                     let of = found::Facets { db: &reader.db, app: &reader.app, audience: reader.audience, zone };
                     return Ok(of.read(&found.matches, kind, lists).await?.remove(&0).unwrap_or_default());
                 }

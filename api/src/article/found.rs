@@ -19,13 +19,12 @@ use crate::{
         order::OrderDirection,
         page::{Entry, Page, Slice},
     },
-    search::{self, Asking, Hit, Key, Kind, Matches, SearchQuery},
+    search::{self, Asking, Hit, Kind, Matches, SearchQuery},
     tag,
 };
 use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 use std::{
-    cmp::Ordering,
     collections::{HashMap, HashSet},
     hash::Hash,
     sync::{Arc, Mutex, PoisonError},
@@ -54,8 +53,8 @@ pub struct Searches {
 pub struct Found {
     /// All that the words have found.
     pub matches: Arc<Matches>,
-    /// What is left, the best first, of equals the one with the greater id.
-    pub hits: Vec<Hit>,
+    /// What is left, in no order.
+    pub hits: Arc<Vec<Hit>>,
 }
 
 struct Memo<K, V>(Mutex<HashMap<K, Arc<OnceCell<Arc<V>>>>>);
@@ -104,79 +103,106 @@ impl Searches {
     }
 }
 
-async fn left(db: &Db, terms: &Terms, matches: &Matches, filter: &ArticleWhere) -> Result<Vec<Hit>> {
-    let hits = matches.hits.iter();
+async fn left(db: &Db, terms: &Terms, matches: &Matches, filter: &ArticleWhere) -> Result<Arc<Vec<Hit>>> {
     if *filter == ArticleWhere::default() {
-        return Ok(hits.filter(|hit| matches.is_published(hit, terms.audience)).copied().collect());
+        return Ok(if matches.hits.iter().all(|hit| hit.is_published) {
+            Arc::clone(&matches.hits)
+        } else {
+            Arc::new(matches.hits.iter().filter(|hit| hit.is_published).copied().collect())
+        });
     }
     let ids = IdSet::new(matches.hits.iter().map(|hit| hit.article).collect());
     let filter = ArticleWhere { found: ids.is_few().then(|| Arc::new(ids)), ..filter.clone() };
     let passing: HashSet<i64> = store::passing(db, terms, &filter).await?.into_iter().collect();
-    Ok(hits.filter(|hit| passing.contains(&hit.article)).copied().collect())
+    Ok(Arc::new(matches.hits.iter().filter(|hit| passing.contains(&hit.article)).copied().collect()))
 }
 
-/// A page of what was found, in an order of searches: ids and where each stands.
+/// What hits are ordered by, so that a smaller one comes first: at most two fields, then the id.
+type Key = [i64; 3];
+
+/// A page of what was found, in an order of searches: which, and where each stands.
 #[must_use]
-pub fn page(matches: &Matches, hits: Vec<Hit>, list: &ArticleList) -> Slice<Hit> {
-    let directions: Vec<OrderDirection> = list.order.by().iter().map(|by| by.direction).collect();
-    let position = |hit: &Hit| {
-        let keys = list.order.by().iter().map(|by| match by.field {
-            ArticleOrderField::PublishedAt => matches.published_at(hit),
-            _ => hit.score,
-        });
-        keys.chain([hit.article]).map(Value::Integer).collect::<Vec<_>>()
+pub fn page(matches: &Matches, hits: &[Hit], list: &ArticleList) -> Slice<Hit> {
+    let mut outside = (false, false);
+    let bounds: Vec<(Key, Bound)> =
+        list.page.bounds().into_iter().map(|(at, side)| (key_of(integers(at), list), side)).collect();
+    let is_inside = |(key, _): &(Key, &Hit)| {
+        bounds.iter().all(|(bound, side)| match side {
+            Bound::Behind | Bound::From => {
+                let is_inside = key > bound || *side == Bound::From && key == bound;
+                outside.0 |= !is_inside;
+                is_inside
+            }
+            Bound::Before | Bound::Through => {
+                let is_inside = key < bound || *side == Bound::Through && key == bound;
+                outside.1 |= !is_inside;
+                is_inside
+            }
+        })
     };
-    let is_usual = matches!(directions.as_slice(), [OrderDirection::Desc])
-        && list.order.by().iter().all(|by| by.field == ArticleOrderField::Relevance);
-    let hits = if is_usual { hits } else { sorted(hits, &directions, &position) };
-    let is_inside =
-        |hit: &&Hit| list.page.bounds().iter().all(|(at, side)| stands(&position(hit), at, *side, &directions));
-    let (start, count) = match list.page.bounds().as_slice() {
-        [] => (0, hits.len()),
-        _ => (hits.iter().position(|hit| is_inside(&hit)).unwrap_or(hits.len()), hits.iter().filter(is_inside).count()),
-    };
-    let (from, to) = part(&list.page, start, start + count);
-    let rows = hits.get(from..to).unwrap_or_default();
-    let entry = |hit: &Hit| Entry { position: Some(Position(position(hit))), node: *hit };
-    Slice { rows: rows.iter().map(entry).collect(), has_previous: from > 0, has_next: to < hits.len() }
-}
-
-/// Where in the list a page begins and ends, which lies between these places.
-fn part(page: &Page, start: usize, end: usize) -> (usize, usize) {
-    let passed = usize::try_from(page.offset).unwrap_or(usize::MAX);
-    if page.is_backward {
-        let to = end.saturating_sub(passed).max(start);
-        (to.saturating_sub(page.size).max(start), to)
-    } else {
-        let from = start.saturating_add(passed).min(end);
-        (from, from.saturating_add(page.size).min(end))
+    let keyed = hits.iter().map(|hit| (key_of(values(matches, hit, list), list), hit));
+    let mut inside: Vec<(Key, &Hit)> = keyed.filter(is_inside).collect();
+    let (from, to) = part(&list.page, inside.len());
+    // Only what stands on the page has to be put in order, however much was found.
+    if to < inside.len() {
+        inside.select_nth_unstable_by_key(to, |(key, _)| *key);
     }
+    let mut rows = inside.get_mut(..to).unwrap_or_default();
+    if from > 0 && from < rows.len() {
+        rows.select_nth_unstable_by_key(from, |(key, _)| *key);
+    }
+    rows = rows.get_mut(from..).unwrap_or_default();
+    rows.sort_unstable_by_key(|(key, _)| *key);
+    let entry = |(_, hit): &(Key, &Hit)| {
+        let position = values(matches, hit, list).map(Value::Integer).collect();
+        Entry { position: Some(Position(position)), node: **hit }
+    };
+    let rows = rows.iter().map(entry).collect();
+    Slice { rows, has_previous: from > 0 || outside.0, has_next: to < inside.len() || outside.1 }
 }
 
-fn sorted(hits: Vec<Hit>, directions: &[OrderDirection], position: &impl Fn(&Hit) -> Vec<Value>) -> Vec<Hit> {
-    let mut placed: Vec<(Vec<Value>, Hit)> = hits.into_iter().map(|hit| (position(&hit), hit)).collect();
-    placed.sort_by(|(one, _), (other, _)| compared(one, other, directions));
-    placed.into_iter().map(|(_, hit)| hit).collect()
+/// What a hit is ordered by.
+fn values(matches: &Matches, hit: &Hit, list: &ArticleList) -> impl Iterator<Item = i64> {
+    let fields = list.order.by().iter().map(|by| match by.field {
+        ArticleOrderField::PublishedAt => matches.published_at(hit),
+        _ => hit.score,
+    });
+    fields.chain([hit.article])
+}
+
+fn integers(position: &Position) -> impl Iterator<Item = i64> {
+    position.0.iter().map(|value| if let Value::Integer(value) = value { *value } else { 0 })
 }
 
 /// The last direction is that of the id, too.
-fn compared(one: &[Value], other: &[Value], directions: &[OrderDirection]) -> Ordering {
-    let directions = directions.iter().chain(directions.last());
-    let keys = one.iter().zip(other).zip(directions).map(|((one, other), direction)| match direction {
-        OrderDirection::Asc => one.cmp(other),
-        OrderDirection::Desc => other.cmp(one),
-    });
-    keys.fold(Ordering::Equal, Ordering::then)
+fn key_of(values: impl Iterator<Item = i64>, list: &ArticleList) -> Key {
+    let directions = list.order.by().iter().map(|by| by.direction);
+    let last = list.order.by().last().map(|by| by.direction);
+    let mut key = Key::default();
+    for ((part, value), direction) in key.iter_mut().zip(values).zip(directions.chain(last)) {
+        *part = if direction == OrderDirection::Desc { !value } else { value };
+    }
+    key
 }
 
-fn stands(at: &[Value], position: &Position, side: Bound, directions: &[OrderDirection]) -> bool {
-    let order = compared(at, &position.0, directions);
-    match side {
-        Bound::Before => order.is_lt(),
-        Bound::Through => order.is_le(),
-        Bound::From => order.is_ge(),
-        Bound::Behind => order.is_gt(),
+/// Which of so many rows are on a page.
+fn part(page: &Page, rows: usize) -> (usize, usize) {
+    let passed = usize::try_from(page.offset).unwrap_or(usize::MAX);
+    if page.is_backward {
+        let to = rows.saturating_sub(passed);
+        (to.saturating_sub(page.size), to)
+    } else {
+        let from = passed.min(rows);
+        (from, from.saturating_add(page.size).min(rows))
     }
+}
+
+/// The scores of the articles of a page, which stand among what they are ordered by.
+#[must_use]
+pub fn scores(list: &ArticleList, slice: &Slice<Article>) -> HashMap<i64, i64> {
+    let at = list.order.by().iter().position(|by| by.field == ArticleOrderField::Relevance).unwrap_or_default();
+    let score = |entry: &Entry<Article>| Some((entry.node.0.id, integers(entry.position.as_ref()?).nth(at)?));
+    slice.rows.iter().filter_map(score).collect()
 }
 
 /// The hits of a page as articles, in its order. What has gone away since is left out.
@@ -208,7 +234,7 @@ impl Facets<'_> {
         &self,
         matches: &Matches,
         kind: FacetKind,
-        lists: HashMap<i64, Vec<Hit>>,
+        lists: HashMap<i64, Arc<Vec<Hit>>>,
     ) -> Result<HashMap<i64, Facet>> {
         let group = match kind {
             FacetKind::Categories(_) => Kind::Category,
@@ -246,10 +272,10 @@ impl Facets<'_> {
         }
     }
 
-    fn years(&self, matches: &Matches, lists: &HashMap<i64, Vec<Hit>>) -> HashMap<i64, Facet> {
-        let facet = |hits: &Vec<Hit>| {
+    fn years(&self, matches: &Matches, lists: &HashMap<i64, Arc<Vec<Hit>>>) -> HashMap<i64, Facet> {
+        let facet = |hits: &Arc<Vec<Hit>>| {
             let mut facet = Facet::default();
-            for hit in hits {
+            for hit in hits.iter() {
                 let instant = DateTime::from_timestamp_micros(matches.published_at(hit)).unwrap_or_default();
                 let local = instant.with_timezone(&self.zone);
                 *facet.months.entry((local.year(), local.month())).or_default() += 1;
@@ -260,7 +286,7 @@ impl Facets<'_> {
     }
 }
 
-fn locales(counts: HashMap<Key, i64>) -> Facet {
+fn locales(counts: HashMap<search::Key, i64>) -> Facet {
     let named = counts.into_iter().filter_map(|(key, count)| Some((key.as_text()?.to_owned(), count)));
     let mut locales: Vec<(String, i64)> = named.collect();
     locales.sort_by(|(one, of_one), (other, of_other)| of_other.cmp(of_one).then_with(|| one.cmp(other)));
@@ -268,8 +294,8 @@ fn locales(counts: HashMap<Key, i64>) -> Facet {
 }
 
 /// Of each list the ids of the largest groups, with those as large as the last of them.
-fn largest(groups: &HashMap<i64, HashMap<Key, i64>>, first: usize) -> HashMap<i64, Vec<(i64, i64)>> {
-    let of_list = |counts: &HashMap<Key, i64>| {
+fn largest(groups: &HashMap<i64, HashMap<search::Key, i64>>, first: usize) -> HashMap<i64, Vec<(i64, i64)>> {
+    let of_list = |counts: &HashMap<search::Key, i64>| {
         let mut counts: Vec<(i64, i64)> =
             counts.iter().filter_map(|(key, count)| Some((key.as_id()?, *count))).collect();
         counts.sort_unstable_by_key(|(_, count)| std::cmp::Reverse(*count));

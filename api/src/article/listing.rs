@@ -22,7 +22,10 @@ use crate::{
 };
 use async_graphql::Context;
 use chrono_tz::Tz;
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// The arguments of a list of articles.
 pub type ArticleArguments = Arguments<ArticleWhere, ArticleOrderField>;
@@ -80,41 +83,48 @@ async fn search(
     asked: Asked,
 ) -> Result<(Slice<Article>, Searching)> {
     let matches = reader.searches.matches(&reader.db, &reader.app, reader.audience, &asked.query).await?;
-    let slice =
-        if list.wants.rows { found(ctx, reader, source, list, (&asked, &matches)).await? } else { Slice::default() };
-    let page: HashSet<i64> = slice.rows.iter().map(|entry| entry.node.0.id).collect();
-    let hits = matches.hits.iter().filter(|hit| page.contains(&hit.article));
-    let scores = hits.map(|hit| (hit.article, hit.score)).collect();
+    let (slice, scores) = if list.wants.rows {
+        found(ctx, reader, source, list, (&asked, &matches)).await?
+    } else {
+        (Slice::default(), HashMap::new())
+    };
     Ok((slice, Searching { asked, searched: matches.searched.clone(), scores }))
 }
 
-/// A page as statements order it, or as the search does.
+/// A page as statements order it, or as the search does, and the scores of its articles.
 async fn found(
     ctx: &Context<'_>,
     reader: &Reader,
     source: Source,
     mut list: ArticleList,
     (asked, matches): (&Asked, &Matches),
-) -> Result<Slice<Article>> {
+) -> Result<(Slice<Article>, HashMap<i64, i64>)> {
     if !list.order.is_of_search() {
         let ids = matches.hits.iter().map(|hit| hit.article).collect();
         list.filter.found = Some(Arc::new(IdSet::new(ids)));
-        return read(ctx, reader, source, list).await;
+        let slice = read(ctx, reader, source, list).await?;
+        let page: HashSet<i64> = slice.rows.iter().map(|entry| entry.node.0.id).collect();
+        let hits = matches.hits.iter().filter(|hit| page.contains(&hit.article));
+        let scores = hits.map(|hit| (hit.article, hit.score)).collect();
+        return Ok((slice, scores));
     }
+    let list = Arc::new(list);
     let columns = columns(ctx, Some(&asked.query));
-    match source {
+    let slice = match source {
         Source::Site => {
             let found = reader.searches.found(&reader.db, &reader.app, &reader.terms(asked.zone), asked).await?;
-            let slice = found::page(matches, found.hits.clone(), &list);
+            let slice = found::page(matches, &found.hits, &list);
             let ids: Vec<i64> = slice.rows.iter().map(|entry| entry.node.article).collect();
             let rows = store::by_ids(&reader.db, reader.audience, &ids, columns).await?;
-            Ok(found::articles(slice, rows.into_iter().map(|(id, row)| (id, Article(row))).collect()))
+            found::articles(slice, rows.into_iter().map(|(id, row)| (id, Article(row))).collect())
         }
         Source::Of(scope) => {
-            let key = FoundOf { scope, asked: asked.clone(), list: Arc::new(list), columns };
-            reader.load_or_default(key).await
+            let key = FoundOf { scope, asked: asked.clone(), list: Arc::clone(&list), columns };
+            reader.load_or_default(key).await?
         }
-    }
+    };
+    let scores = found::scores(&list, &slice);
+    Ok((slice, scores))
 }
 
 /// How many published articles one thing has.

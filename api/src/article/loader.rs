@@ -206,7 +206,7 @@ impl Batches {
         link: Link,
         owners: &[i64],
         asked: &Asked,
-    ) -> Result<(Arc<Found>, HashMap<i64, Vec<Hit>>)> {
+    ) -> Result<(Arc<Found>, HashMap<i64, Arc<Vec<Hit>>>)> {
         let found = self.searches.found(&self.db, &self.app, &self.terms(asked.zone), asked).await?;
         let lists = search::owned(&self.db, &self.app, link.kind(), owners, &found.hits).await?;
         Ok((found, lists))
@@ -225,7 +225,7 @@ impl Loader<FoundOf> for Batches {
         for ((link, asked, list, columns), owners) in asked {
             let (found, lists) = self.found_of(link, &owners, &asked).await?;
             let pages: Vec<(i64, Slice<Hit>)> =
-                lists.into_iter().map(|(id, hits)| (id, found::page(&found.matches, hits, &list))).collect();
+                lists.into_iter().map(|(id, hits)| (id, found::page(&found.matches, &hits, &list))).collect();
             let hits = pages.iter().flat_map(|(_, slice)| &slice.rows);
             let ids: Vec<i64> = hits.map(|hit| hit.node.article).collect::<BTreeSet<_>>().into_iter().collect();
             let rows = store::by_ids(&self.db, self.audience, &ids, columns).await?;

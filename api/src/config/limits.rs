@@ -49,6 +49,9 @@ pub struct Limits {
     /// Characters of a text in an argument
     #[arg(long = "max-text-characters", global = true, env = "MASTHEAD_MAX_TEXT_CHARACTERS", default_value_t = Self::DEFAULT.text_characters)]
     pub text_characters: usize,
+    /// Characters of a search
+    #[arg(long = "max-search-characters", global = true, env = "MASTHEAD_MAX_SEARCH_CHARACTERS", default_value_t = Self::DEFAULT.search_characters, value_parser = up_to::<1_000>)]
+    pub search_characters: usize,
     /// Levels of a `where`: those of `and`, `or`, `not` and of what belongs to something
     #[arg(long = "max-where-depth", global = true, env = "MASTHEAD_MAX_WHERE_DEPTH", default_value_t = Self::DEFAULT.where_depth, value_parser = up_to::<60>)]
     pub where_depth: usize,
@@ -114,6 +117,7 @@ impl Limits {
         page: 1_000,
         list_values: 1_000,
         text_characters: 10_000,
+        search_characters: 256,
         where_depth: 60,
         errors: 20,
         batch: 0,

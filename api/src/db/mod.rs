@@ -60,7 +60,7 @@ const MIGRATION_PAUSE: Duration = Duration::from_millis(100);
 const WORTH_A_VACUUM: usize = 1_000;
 
 /// The tables that lists are read from.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 12] = [
     "article",
     "article_author",
     "article_category",
@@ -69,8 +69,14 @@ const TABLES: [&str; 9] = [
     "author",
     "category",
     "figure",
+    "search_document",
+    "search_page",
+    "search_segment",
     "tag",
 ];
+
+/// After so many articles, PostgreSQL is to use again what it holds of the index of the search that was written anew.
+const WORTH_RECLAIMING: usize = 8_000;
 
 /// Names the lock of writers on PostgreSQL, among those of other programs.
 const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
@@ -266,6 +272,17 @@ impl Db {
         if let Err(error) = self.connection.execute_unprepared(&format!("VACUUM (ANALYZE) {}", TABLES.join(", "))).await
         {
             tracing::warn!(%error, "PostgreSQL could not look at its tables; `VACUUM (ANALYZE)` would make lists faster");
+        }
+    }
+
+    /// To be called between transactions while many articles are written: how many there were before the last one, and how many now.
+    /// The index of the search is written anew as it grows; PostgreSQL keeps what it was before until it is told to look.
+    pub async fn reclaim(&self, before: usize, now: usize) {
+        if self.backend() != DbBackend::Postgres || before / WORTH_RECLAIMING == now / WORTH_RECLAIMING {
+            return;
+        }
+        if let Err(error) = self.connection.execute_unprepared("VACUUM search_page, search_document").await {
+            tracing::debug!(%error, "the database could not reclaim what the index of the search does not use any more");
         }
     }
 

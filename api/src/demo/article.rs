@@ -2,7 +2,7 @@
 
 use super::{
     random::Random,
-    words::{EN_OBJECTS, EN_SUBJECTS, EN_VERBS, FAMILY, FIELDS, GIVEN, ZH_OBJECTS, ZH_SUBJECTS, ZH_VERBS},
+    words::{EN_DEEDS, EN_QUALITIES, EN_THINGS, FAMILY, FIELDS, GIVEN, ZH_DEEDS, ZH_QUALITIES, ZH_THINGS},
 };
 use crate::{
     article::{AuthorDraft, BodyDraft, Draft, FigureDraft, Heading, Origin, Picture},
@@ -24,6 +24,9 @@ const FIVE_YEARS: usize = 5 * 365 * 24 * 3_600;
 const TREE: [usize; 3] = [12, 4, 5];
 const AUTHORS: usize = 200;
 const TAGS: usize = 100;
+
+/// Words of each sort in one article.
+const WORDS: usize = 7;
 
 /// Makes the articles of one seed.
 pub struct Maker {
@@ -47,8 +50,9 @@ impl Maker {
         let mut random = Random::of(self.seed, number);
         let is_chinese = random.below(3) > 0;
         let slug = format!("demo-{}-{number}", self.seed);
-        let title = sentence(&mut random, is_chinese);
-        let body = self.body(&mut random, is_chinese, number);
+        let subject = Subject::new(&mut random, is_chinese);
+        let title = subject.sentence(&mut random);
+        let body = self.body(&mut random, &subject, number);
         let age = i64::try_from(random.below(FIVE_YEARS)).unwrap_or(0);
         let published_at = Timestamp(END - age * SECOND);
         Draft {
@@ -61,7 +65,7 @@ impl Maker {
             updated_at: published_at,
             comments_enabled: random.below(4) > 0,
             source_url: None,
-            excerpt: (random.below(4) == 0).then(|| sentence(&mut random, is_chinese)),
+            excerpt: (random.below(4) == 0).then(|| subject.sentence(&mut random)),
             authors: authors(&mut random),
             categories: chains(&mut random),
             tags: tags(&mut random),
@@ -79,7 +83,7 @@ impl Maker {
     }
 
     /// In the form that the normaliser gives: paragraphs, a heading every few of them, figures between.
-    fn body(&self, random: &mut Random, is_chinese: bool, number: u64) -> BodyDraft {
+    fn body(&self, random: &mut Random, subject: &Subject, number: u64) -> BodyDraft {
         let mut body = BodyDraft::default();
         let figures = random.below(6);
         let mut paragraphs = 0;
@@ -87,14 +91,14 @@ impl Maker {
         while body.text.len() < self.body_bytes {
             let figure = body.figures.len();
             if figure < figures && paragraphs == figure * 2 {
-                self.add_figure(&mut body, random, is_chinese, number);
+                self.add_figure(&mut body, random, subject, number);
             }
             if paragraphs % 4 == 3 {
-                add_heading(&mut body, &sentence(random, is_chinese));
+                add_heading(&mut body, &subject.sentence(random));
             }
             let sentences = 3 + random.below(4);
-            let text = (0..sentences).map(|_| sentence(random, is_chinese)).collect::<Vec<_>>();
-            let text = text.join(if is_chinese { "" } else { " " });
+            let text = (0..sentences).map(|_| subject.sentence(random)).collect::<Vec<_>>();
+            let text = text.join(if subject.is_chinese { "" } else { " " });
             let _ = writeln!(body.html, "<p>{text}</p>");
             add_line(&mut body.text, &text);
             add_line(&mut prose, &text);
@@ -106,10 +110,10 @@ impl Maker {
         body
     }
 
-    fn add_figure(&self, body: &mut BodyDraft, random: &mut Random, is_chinese: bool, number: u64) {
+    fn add_figure(&self, body: &mut BodyDraft, random: &mut Random, subject: &Subject, number: u64) {
         let position = body.figures.len();
         let original_url = format!("https://images.example.com/demo/{}/{number}-{position}.jpg", self.seed);
-        let caption = sentence(random, is_chinese);
+        let caption = subject.sentence(random);
         let mark = if position == 0 { " data-cover=\"\"" } else { "" };
         let _ = writeln!(
             body.html,
@@ -143,11 +147,36 @@ fn add_line(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
-fn sentence(random: &mut Random, is_chinese: bool) -> String {
-    if is_chinese {
-        format!("{}{}{}。", random.pick(&ZH_SUBJECTS), random.pick(&ZH_VERBS), random.pick(&ZH_OBJECTS))
-    } else {
-        format!("{} {} {}.", random.pick(&EN_SUBJECTS), random.pick(&EN_VERBS), random.pick(&EN_OBJECTS))
+/// What one article is about: some of the words, so that common ones stand in a third of all articles and rare ones in few.
+struct Subject {
+    is_chinese: bool,
+    qualities: Vec<&'static str>,
+    things: Vec<&'static str>,
+    deeds: Vec<&'static str>,
+}
+
+impl Subject {
+    fn new(random: &mut Random, is_chinese: bool) -> Self {
+        let (qualities, things, deeds) = if is_chinese {
+            (&ZH_QUALITIES[..], &ZH_THINGS[..], &ZH_DEEDS[..])
+        } else {
+            (&EN_QUALITIES[..], &EN_THINGS[..], &EN_DEEDS[..])
+        };
+        let mut some = |words: &[&'static str]| -> Vec<&'static str> {
+            (0..WORDS).filter_map(|_| words.get(random.skewed(words.len())).copied()).collect()
+        };
+        Self { is_chinese, qualities: some(qualities), things: some(things), deeds: some(deeds) }
+    }
+
+    fn sentence(&self, random: &mut Random) -> String {
+        let [quality, other_quality] = [0; 2].map(|_| random.pick(&self.qualities));
+        let [thing, other_thing] = [0; 2].map(|_| random.pick(&self.things));
+        let deed = random.pick(&self.deeds);
+        if self.is_chinese {
+            format!("{quality}{thing}{deed}{other_quality}{other_thing}。")
+        } else {
+            format!("The {quality} {thing} {deed} the {other_quality} {other_thing}.")
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> R
         let transaction = app.db.begin().await?;
         service::save(&transaction, &saves, &LocalPictures::new(), &Naming::default(), app.now()).await?;
         transaction.commit().await?;
+        let written = |number: u64| usize::try_from(number - made).unwrap_or(usize::MAX);
+        app.db.reclaim(written(next) - saves.len(), written(next)).await;
         tell(Event::Done(saves.len()));
     }
     app.db.refresh_statistics(usize::try_from(options.articles).unwrap_or(usize::MAX)).await;

@@ -12,7 +12,6 @@ use crate::{
         filter::{Check, Where},
         page,
     },
-    search::MAX_QUERY,
     tag::TagWhere,
 };
 use async_graphql::{InputType, Value};
@@ -29,7 +28,7 @@ pub fn check(name: &str, ty: &str, value: &Value, limits: &Limits, audience: Aud
         ("where", "ImageWhere") => filter::<ImageWhere>(value, limits, audience),
         ("where", "TagWhere") => filter::<TagWhere>(value, limits, audience),
         ("search", "String") => match value {
-            Value::String(text) => search(text),
+            Value::String(text) => search(text, limits),
             _ => Ok(()),
         },
         ("first" | "last", "Int") => match i32::parse(Some(value.clone())) {
@@ -41,10 +40,10 @@ pub fn check(name: &str, ty: &str, value: &Value, limits: &Limits, audience: Aud
     }
 }
 
-fn search(text: &str) -> Result<()> {
-    let asked = text.chars().count();
-    if asked > MAX_QUERY {
-        return Err(Error::TooMany { field: "search: characters".into(), asked, max: MAX_QUERY });
+fn search(text: &str, limits: &Limits) -> Result<()> {
+    let (asked, max) = (text.chars().count(), limits.search_characters);
+    if asked > max {
+        return Err(Error::TooMany { field: "search: characters".into(), asked, max });
     }
     Ok(())
 }

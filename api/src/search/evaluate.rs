@@ -1,25 +1,14 @@
 //! Which documents of the index a query finds, and how good each is. Pure: the same on every database.
 
 use super::{
-    documents::{Bits, Document},
+    index::{
+        documents::Document,
+        postings::{Counts, Form, Postings},
+        store::View,
+    },
     plan::{Placing, Plan, Wanted},
-    postings::{Counts, Form, Postings},
 };
 use crate::audience::Audience;
-use std::sync::Arc;
-
-/// A segment, as far as a query asks of it.
-#[derive(Clone, Debug)]
-pub struct View {
-    /// Its id.
-    pub id: i64,
-    /// Its documents.
-    pub documents: Arc<Vec<Document>>,
-    /// Those of them that count no more.
-    pub dead: Bits,
-    /// The packed postings of each key of the plan.
-    pub postings: Vec<Option<Vec<u8>>>,
-}
 
 /// A document that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +17,12 @@ pub struct Hit {
     pub article: i64,
     /// In millionths; the higher, the better.
     pub score: i64,
-    /// Which of the segments it is in.
-    pub segment: usize,
-    /// Its number there.
+    /// Its number in its segment.
     pub number: u32,
+    /// Which of the segments it is in.
+    pub segment: u16,
+    /// Whether it is shown in lists.
+    pub is_published: bool,
 }
 
 /// A document in which one term stands.
@@ -44,8 +35,7 @@ struct Match {
     words: Counts,
 }
 
-/// Everything that the query finds, whoever may see it: the best first, of equals the article with the greater id. `audience` says
-/// which articles count where rare terms are told from common ones: those that nobody sees must not be told by that.
+/// Everything that the query finds, whoever may see it, in no order. `audience` says which articles count where rare terms are told from common ones: those that nobody sees must not be told by that.
 #[must_use]
 pub fn evaluate(views: &[View], plan: &Plan, audience: Audience) -> Vec<Hit> {
     let found: Vec<Found> = views.iter().map(|view| Found::of(view, plan)).collect();
@@ -55,11 +45,17 @@ pub fn evaluate(views: &[View], plan: &Plan, audience: Audience) -> Vec<Hit> {
     } else {
         vec![1.0; plan.wanted.len()]
     };
-    let mut hits = Vec::new();
-    for (segment, (view, found)) in views.iter().zip(&found).enumerate() {
-        found.rank(view, segment, &weights, &mut hits);
+    let mut hits = Vec::with_capacity(found.iter().map(|found| found.numbers.len()).sum());
+    for (segment, (view, found)) in (0_u16..).zip(views.iter().zip(&found)) {
+        let hit = |document: &Document, number, score| Hit {
+            article: document.article,
+            score,
+            number,
+            segment,
+            is_published: document.is_published(audience),
+        };
+        found.rank(view, &weights, |document, number, score| hits.push(hit(document, number, score)));
     }
-    hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.score, hit.article)));
     hits
 }
 
@@ -80,22 +76,6 @@ pub fn count_published(view: &View, packed: &[u8], audience: Audience) -> usize 
         count += usize::from(view.is_published(number, audience));
     }
     count
-}
-
-impl View {
-    /// How many documents count and are shown in lists.
-    #[must_use]
-    pub fn published(&self, audience: Audience) -> usize {
-        let numbers = 0..u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
-        numbers.filter(|number| self.is_published(*number, audience)).count()
-    }
-
-    /// Whether a document counts, and is shown in lists.
-    #[must_use]
-    pub fn is_published(&self, number: u32, audience: Audience) -> bool {
-        let document = self.documents.get(number as usize);
-        !self.dead.contains(number) && document.is_some_and(|document| document.is_published(audience))
-    }
 }
 
 /// In how many published documents a term stands.
@@ -144,7 +124,7 @@ impl Found {
         Self { terms, together, numbers }
     }
 
-    fn rank(&self, view: &View, segment: usize, weights: &[f64], hits: &mut Vec<Hit>) {
+    fn rank(&self, view: &View, weights: &[f64], mut with: impl FnMut(&Document, u32, i64)) {
         let mut terms: Vec<Cursor<'_>> = self.terms.iter().map(|matches| Cursor(matches)).collect();
         let mut together: Vec<Cursor<'_>> = self.together.iter().map(|matches| Cursor(matches)).collect();
         for number in &self.numbers {
@@ -160,7 +140,7 @@ impl Found {
             score += neighbours.map(|found| NEIGHBOURS * strength(found, document)).sum::<f64>();
             #[expect(clippy::cast_possible_truncation, reason = "a score is below a thousand")]
             let score = (score * 1e6).round() as i64;
-            hits.push(Hit { article: document.article, score, segment, number: *number });
+            with(document, *number, score);
         }
     }
 }

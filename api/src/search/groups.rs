@@ -1,32 +1,38 @@
 //! What hits have in common: whose they are, and how many each category, author or tag has of them.
 
 use super::{
-    documents::Bits,
-    evaluate::{Hit, View},
+    evaluate::Hit,
+    index::{
+        documents::Bits,
+        postings::{Form, Postings},
+        store::{self, View},
+        terms::{Key, Kind},
+    },
     matches::Matches,
-    postings::{Form, Postings},
-    store,
-    terms::{Key, Kind},
 };
 use crate::{Result, app::App, db::Db};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-/// Of the hits of each owner, in their order; owners without any are left out.
+/// The hits of each owner; owners without any are left out.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn owned(db: &Db, app: &App, kind: Kind, owners: &[i64], hits: &[Hit]) -> Result<HashMap<i64, Vec<Hit>>> {
+pub async fn owned(
+    db: &Db,
+    app: &App,
+    kind: Kind,
+    owners: &[i64],
+    hits: &[Hit],
+) -> Result<HashMap<i64, Arc<Vec<Hit>>>> {
     let keys: Vec<Key> = owners.iter().map(|id| Key::id(kind, *id)).collect();
     let views = store::lookup(db, app, &keys).await?;
-    let ranks: HashMap<i64, usize> = hits.iter().enumerate().map(|(rank, hit)| (hit.article, rank)).collect();
+    let places: HashMap<i64, usize> = hits.iter().enumerate().map(|(place, hit)| (hit.article, place)).collect();
     let mut lists = HashMap::new();
     for (number, owner) in owners.iter().enumerate() {
         let articles = views.iter().flat_map(|view| articles(view, number));
-        let mut found: Vec<usize> = articles.filter_map(|article| ranks.get(&article).copied()).collect();
-        found.sort_unstable();
-        let found: Vec<Hit> = found.into_iter().filter_map(|rank| hits.get(rank).copied()).collect();
+        let found: Vec<Hit> = articles.filter_map(|article| hits.get(*places.get(&article)?).copied()).collect();
         if !found.is_empty() {
-            lists.insert(*owner, found);
+            lists.insert(*owner, Arc::new(found));
         }
     }
     Ok(lists)
@@ -54,7 +60,7 @@ pub async fn groups(
     app: &App,
     matches: &Matches,
     kind: Kind,
-    lists: &HashMap<i64, Vec<Hit>>,
+    lists: &HashMap<i64, Arc<Vec<Hit>>>,
 ) -> Result<HashMap<i64, HashMap<Key, i64>>> {
     let (from, to) = Key::all_of(kind);
     let range = store::range(db, &from, &to).await?;

@@ -1,11 +1,14 @@
 //! From a query to everything that it finds.
 
 use super::{
-    documents::{Bits, Document},
-    evaluate::{Hit, View, evaluate},
+    evaluate::{Hit, evaluate},
+    index::{
+        documents::{Bits, Document},
+        store::{self, View},
+    },
     plan::Plan,
     query::SearchQuery,
-    relax, store,
+    relax,
 };
 use crate::{Error, Result, app::App, audience::Audience, db::Db};
 use std::{collections::HashMap, sync::Arc};
@@ -24,23 +27,17 @@ pub struct Searched {
 /// What a query has found.
 #[derive(Clone, Debug)]
 pub struct Matches {
-    /// Drafts and what is to come among them: the best first, of equals the article with the greater id.
-    pub hits: Vec<Hit>,
+    /// Drafts and what is to come among them, in no order.
+    pub hits: Arc<Vec<Hit>>,
     /// What was asked.
     pub searched: Searched,
     views: Arc<Vec<View>>,
 }
 
 impl Matches {
-    /// Whether a hit is shown in lists.
-    #[must_use]
-    pub fn is_published(&self, hit: &Hit, audience: Audience) -> bool {
-        self.document(hit).is_some_and(|document| document.is_published(audience))
-    }
-
     /// Whether there is anything that this reader may ask for.
     fn is_seen(&self, audience: Audience) -> bool {
-        audience.is_preview && !self.hits.is_empty() || self.hits.iter().any(|hit| self.is_published(hit, audience))
+        audience.is_preview && !self.hits.is_empty() || self.hits.iter().any(|hit| hit.is_published)
     }
 
     /// When a hit is or was published, in microseconds.
@@ -60,7 +57,7 @@ impl Matches {
     pub fn places(&self, hits: &[Hit]) -> HashMap<i64, Bits> {
         let mut places: Vec<Bits> = vec![Bits::default(); self.views.len()];
         for hit in hits {
-            if let Some(bits) = places.get_mut(hit.segment) {
+            if let Some(bits) = places.get_mut(usize::from(hit.segment)) {
                 bits.insert(hit.number);
             }
         }
@@ -68,7 +65,7 @@ impl Matches {
     }
 
     fn document(&self, hit: &Hit) -> Option<&Document> {
-        self.views.get(hit.segment)?.documents.get(hit.number as usize)
+        self.views.get(usize::from(hit.segment))?.documents.get(hit.number as usize)
     }
 }
 
@@ -106,7 +103,7 @@ impl Asking<'_> {
         });
         let (mut views, hits) = evaluated.await.map_err(|_| Error::Cancelled)?;
         views.iter_mut().for_each(|view| view.postings = Vec::new());
-        Ok(Matches { hits, searched, views: Arc::new(views) })
+        Ok(Matches { hits: Arc::new(hits), searched, views: Arc::new(views) })
     }
 
     /// What is found, if this reader sees any of it.

@@ -1,8 +1,8 @@
 //! What a query asks of the index. Pure.
 
 use super::{
+    index::terms::{Key, Kind, Lookup, is_cjk, is_letter, is_word},
     query::SearchQuery,
-    terms::{Key, Kind, Lookup, is_cjk, is_letter, is_word},
 };
 use std::collections::HashMap;
 

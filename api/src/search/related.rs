@@ -1,12 +1,13 @@
 //! The articles nearest to others: those that share their rarest terms, categories and tags.
 
 use super::{
-    evaluate::View,
     fold::folded,
+    index::{
+        postings::Postings,
+        store::{self, View},
+        terms::{Key, Packed, is_cjk, words},
+    },
     matches::Asking,
-    postings::Postings,
-    store,
-    terms::{Key, Packed, is_cjk, words},
     words::is_telling,
 };
 use crate::{Error, Result};

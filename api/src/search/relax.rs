@@ -2,12 +2,14 @@
 //! articles that have some of them.
 
 use super::{
-    evaluate::{View, count_published, frequencies},
+    evaluate::{count_published, frequencies},
+    index::{
+        store::{self, View},
+        terms::{Key, Kind, is_word},
+    },
     matches::{Asking, Matches, Searched},
     plan::{Plan, Probe},
     query::{SearchQuery, Term},
-    store,
-    terms::{Key, Kind, is_word},
     words,
 };
 use crate::{Error, Result};

@@ -2,7 +2,7 @@
 //!
 //! The dictionary is that of the crate `jieba-rs`. It takes a tenth of a second and 33 MB, and is read when a query first finds nothing.
 
-use super::terms::{is_cjk, is_letter};
+use super::index::terms::{is_cjk, is_letter};
 use ::pinyin::ToPinyin;
 use jieba_rs::Jieba;
 use std::{

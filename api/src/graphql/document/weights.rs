@@ -8,6 +8,11 @@ pub fn of(field: &Field) -> u64 {
         // Text of any length.
         ("Body", "html" | "markdown" | "text") => 30,
         ("Article", "extra") => 5,
+        // The whole text is looked through for the best piece.
+        ("Highlight", "bodyHtml") => 15,
+        // Common words stand in every second article.
+        _ if is_search(field) => 300,
+        ("Article", "related") => 50,
         // Counted over the whole list.
         ("ArticleFacets", _) => 100,
         // Statements of their own.
@@ -15,6 +20,10 @@ pub fn of(field: &Field) -> u64 {
         _ if is_connection(field) => 20,
         _ => 1,
     }
+}
+
+fn is_search(field: &Field) -> bool {
+    is_connection(field) && field.arguments.iter().any(|argument| argument.name == "search")
 }
 
 /// How many rows a list has, where no argument says so. Measured on the sample and on blogs, rounded up.

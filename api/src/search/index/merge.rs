@@ -2,10 +2,10 @@
 
 use super::{
     documents::{self, Bits, Document},
-    index::{begin, drop_segment, insert_pages, place},
     postings::Writer,
     segment::{Entry, Pages, entries},
     terms::Key,
+    write::{begin, drop_segment, insert_pages, place},
 };
 use crate::Result;
 use entity::{search_document, search_page, search_segment};
@@ -15,8 +15,11 @@ use sea_orm::{
 };
 use std::collections::VecDeque;
 
-/// Pages that are read, or written, at once.
-const BATCH: usize = 250;
+/// Pages that are read at once. One of a common term is long.
+const READ: u64 = 32;
+
+/// Bytes of pages that are written at once.
+const WRITTEN: usize = 1024 * 1024;
 
 /// One of the segments that become one.
 struct Part {
@@ -40,7 +43,7 @@ pub async fn run(db: &impl ConnectionTrait, epoch: i32, segments: &[i64]) -> Res
     let mut pages = Pages::default();
     while let Some(entry) = next(db, &mut parts).await? {
         pages.add(entry);
-        if pages.len() >= BATCH {
+        if pages.bytes() >= WRITTEN {
             insert_pages(db, merged, pages.take()).await?;
         }
     }
@@ -112,8 +115,7 @@ impl Part {
         if let Some(Key(last)) = &self.last {
             select = select.filter(FirstKey.gt(last.clone()));
         }
-        let pages: Vec<(Vec<u8>, Vec<u8>)> =
-            select.order_by_asc(FirstKey).limit(BATCH as u64).into_tuple().all(db).await?;
+        let pages: Vec<(Vec<u8>, Vec<u8>)> = select.order_by_asc(FirstKey).limit(READ).into_tuple().all(db).await?;
         for (first, data) in pages {
             let entry = |(key, postings): (&[u8], &[u8])| Entry { key: Key(key.to_vec()), postings: postings.to_vec() };
             self.read.extend(entries(&data).map(entry));

@@ -1,11 +1,10 @@
 //! Articles as they are indexed, read back from where they are stored: there is one way into the index, whoever wrote them.
 
 use super::{
-    fold::folded,
     segment::Source,
     terms::{Key, Kind},
 };
-use crate::{Result, db::bulk};
+use crate::{Result, db::bulk, search::fold::folded};
 use entity::{article, article_author, article_category, article_tag, body, figure};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, TryGetableMany};
 use std::collections::{BTreeMap, BTreeSet};

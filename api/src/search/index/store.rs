@@ -2,13 +2,13 @@
 
 use super::{
     documents::{self, Bits, Document},
-    evaluate::View,
     segment, sql,
     terms::Key,
 };
 use crate::{
     Error, Result,
     app::App,
+    audience::Audience,
     db::{Db, Row},
 };
 use quick_cache::{Weighter, sync::Cache};
@@ -39,6 +39,35 @@ impl Weighter<i64, Arc<Vec<Document>>> for BySize {
 impl Default for Memory {
     fn default() -> Self {
         Self(Arc::new(Cache::with_weighter(1_000, REMEMBERED, BySize)))
+    }
+}
+
+/// A segment, as far as a query asks of it.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Its id.
+    pub id: i64,
+    /// Its documents.
+    pub documents: Arc<Vec<Document>>,
+    /// Those of them that count no more.
+    pub dead: Bits,
+    /// The packed postings of each key of the plan.
+    pub postings: Vec<Option<Vec<u8>>>,
+}
+
+impl View {
+    /// How many documents count and are shown in lists.
+    #[must_use]
+    pub fn published(&self, audience: Audience) -> usize {
+        let numbers = 0..u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
+        numbers.filter(|number| self.is_published(*number, audience)).count()
+    }
+
+    /// Whether a document counts, and is shown in lists.
+    #[must_use]
+    pub fn is_published(&self, number: u32, audience: Audience) -> bool {
+        let document = self.documents.get(number as usize);
+        !self.dead.contains(number) && document.is_some_and(|document| document.is_published(audience))
     }
 }
 

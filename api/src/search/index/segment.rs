@@ -129,6 +129,7 @@ pub struct Page {
 pub struct Pages {
     open: Option<Page>,
     full: Vec<Page>,
+    bytes: usize,
 }
 
 impl Pages {
@@ -136,7 +137,7 @@ impl Pages {
     pub fn add(&mut self, Entry { key, postings }: Entry) {
         let size = key.0.len() + postings.len();
         if self.open.as_ref().is_some_and(|page| page.data.len() + size > PAGE) {
-            self.full.extend(self.open.take());
+            self.close();
         }
         let page = self.open.get_or_insert_with(|| Page {
             first: key.clone(),
@@ -148,15 +149,23 @@ impl Pages {
         page.last = key;
     }
 
+    fn close(&mut self) {
+        if let Some(page) = self.open.take() {
+            self.bytes += page.data.len();
+            self.full.push(page);
+        }
+    }
+
     /// Those that are full by now.
     pub fn take(&mut self) -> Vec<Page> {
+        self.bytes = 0;
         mem::take(&mut self.full)
     }
 
-    /// How many are full by now.
+    /// How many bytes those have that are full by now.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.full.len()
+    pub const fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The rest.

@@ -38,10 +38,10 @@ pub struct Counts {
 impl Counts {
     const MAX_TITLE: u32 = 3;
 
-    /// Of places, where the title has so many characters.
+    /// Of places, upwards, where the title has so many characters.
     #[must_use]
     pub fn of_places(places: &[u32], title: usize) -> Self {
-        let in_title = places.iter().filter(|place| (**place as usize) < title).count();
+        let in_title = places.iter().take_while(|place| (**place as usize) < title).count();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self { title: number(in_title), body: number(places.len() - in_title) }
     }
@@ -65,10 +65,18 @@ pub fn put(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-/// Takes the first number; 0 where there is none.
+/// Takes the first number; 0 where there is none. Most have one byte, and there are very many of them.
 #[inline]
 pub fn take(bytes: &mut &[u8]) -> u32 {
-    let (mut number, mut shift) = (0_u32, 0_u32);
+    let Some((first, rest)) = bytes.split_first() else {
+        return 0;
+    };
+    *bytes = rest;
+    if *first < 0x80 { u32::from(*first) } else { take_more(u32::from(first & 0x7f), bytes) }
+}
+
+fn take_more(mut number: u32, bytes: &mut &[u8]) -> u32 {
+    let mut shift = 7_u32;
     while let Some((byte, rest)) = bytes.split_first() {
         *bytes = rest;
         number |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
@@ -186,11 +194,12 @@ impl<'a> Postings<'a> {
     /// Its places.
     #[inline]
     pub fn places(&mut self, mut with: impl FnMut(u32)) {
-        let mut place = 0_u32;
-        for _ in 0..take(&mut self.bytes) {
-            place = place.wrapping_add(take(&mut self.bytes));
+        let (mut bytes, mut place) = (self.bytes, 0_u32);
+        for _ in 0..take(&mut bytes) {
+            place = place.wrapping_add(take(&mut bytes));
             with(place);
         }
+        self.bytes = bytes;
     }
 
     /// How often it has it.
@@ -204,9 +213,11 @@ impl<'a> Postings<'a> {
     pub fn skip(&mut self) {
         match self.form {
             Form::Placed => {
-                for _ in 0..take(&mut self.bytes) {
-                    take(&mut self.bytes);
+                let mut bytes = self.bytes;
+                for _ in 0..take(&mut bytes) {
+                    take(&mut bytes);
                 }
+                self.bytes = bytes;
             }
             Form::Counted => {
                 take(&mut self.bytes);

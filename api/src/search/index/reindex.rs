@@ -1,7 +1,7 @@
 //! Making the index anew, some articles at a time: what was done stays done when it is stopped, and the next run goes on there.
 
-use super::{VERSION, index};
-use crate::{Result, db::Db, site};
+use super::write;
+use crate::{Result, db::Db, search::VERSION, site};
 use entity::{article, search_document, search_page, search_segment, search_state};
 use sea_orm::{
     ConnectionTrait, EntityTrait, ExprTrait,
@@ -16,12 +16,12 @@ const BATCH: u64 = 500;
 /// # Errors
 /// When the database fails.
 pub async fn ensure(db: &Db) -> Result<()> {
-    let state = index::state(db.connection()).await?;
+    let state = write::state(db.connection()).await?;
     if state.version == VERSION && state.is_complete {
         return Ok(());
     }
     let transaction = db.begin().await?;
-    if index::state(&transaction).await?.version != VERSION {
+    if write::state(&transaction).await?.version != VERSION {
         // What other rules have written can not be read.
         search_document::Entity::delete_many().exec(&transaction).await?;
         search_page::Entity::delete_many().exec(&transaction).await?;
@@ -44,7 +44,7 @@ pub async fn ensure(db: &Db) -> Result<()> {
 /// When the database fails.
 pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
     let transaction = db.begin().await?;
-    let state = index::state(&transaction).await?;
+    let state = write::state(&transaction).await?;
     if state.is_complete {
         use search_state::Column::{Epoch, IsComplete};
         note(&transaction, &[(Epoch, (state.epoch + 1).into()), (IsComplete, false.into())]).await?;
@@ -58,7 +58,7 @@ pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn waiting(db: &Db) -> Result<usize> {
-    let state = index::state(db.connection()).await?;
+    let state = write::state(db.connection()).await?;
     let epoch = if state.is_complete { state.epoch + 1 } else { state.epoch };
     let mut select = stale(epoch);
     let count = select.expr(Expr::col((article::Entity, article::Column::Id)).count()).take();
@@ -68,10 +68,10 @@ pub async fn waiting(db: &Db) -> Result<usize> {
 }
 
 async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
-    let mut after = i64::MIN;
+    let (mut after, mut done) = (i64::MIN, 0);
     loop {
         let transaction = db.begin().await?;
-        let epoch = index::state(&transaction).await?.epoch;
+        let epoch = write::state(&transaction).await?.epoch;
         let id = Expr::col((article::Entity, article::Column::Id));
         let mut select = stale(epoch);
         select.expr(id.clone()).and_where(id.gt(after));
@@ -80,12 +80,16 @@ async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         let ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<i64>, _>>()?;
         let Some(last) = ids.last() else {
             note(&transaction, &[(search_state::Column::IsComplete, true.into())]).await?;
-            return Ok(transaction.commit().await?);
+            transaction.commit().await?;
+            db.refresh_statistics(done).await;
+            return Ok(());
         };
         after = *last;
-        index::put(&transaction, &ids).await?;
+        write::put(&transaction, &ids).await?;
         site::store::raise_generation(&transaction).await?;
         transaction.commit().await?;
+        db.reclaim(done, done + ids.len()).await;
+        done += ids.len();
         tell(ids.len());
     }
 }

@@ -27,6 +27,7 @@ mod progress;
 pub mod search;
 pub mod site;
 pub mod slug;
+pub mod suggest;
 pub mod tag;
 mod text;
 

@@ -1,4 +1,4 @@
-//! Shortening text.
+//! Shortening text, and what comes behind it.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -29,6 +29,19 @@ pub fn shortened(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().escape_debug()),
         None => text.escape_debug().to_string(),
     }
+}
+
+/// The first text by code point that comes behind everything that begins with this one.
+#[must_use]
+pub fn successor(text: &str) -> Option<String> {
+    let mut characters: Vec<char> = text.chars().collect();
+    while let Some(last) = characters.pop() {
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            characters.push(next);
+            return Some(characters.into_iter().collect());
+        }
+    }
+    None
 }
 
 fn prefix<'a>(pieces: impl Iterator<Item = &'a str>, length: usize) -> String {

@@ -22,6 +22,7 @@ pub mod search_state;
 pub mod site;
 pub mod site_file;
 pub mod source_file;
+pub mod suggestion;
 pub mod tag;
 mod timestamp;
 

@@ -45,6 +45,8 @@ mod security;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod suggest;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod tools;

@@ -2,7 +2,8 @@
 
 use entity::{
     article, article_author, article_category, article_count, article_tag, author, body, category, category_closure,
-    content_generation, earlier_path, figure, folding, image, site, site_file, source_file, tag,
+    content_generation, earlier_path, figure, folding, image, search_document, search_page, search_segment,
+    search_state, site, site_file, source_file, suggestion, tag,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable};
@@ -35,9 +36,14 @@ fn expected() -> BTreeSet<Column> {
         columns_of(figure::Entity),
         columns_of(folding::Entity),
         columns_of(image::Entity),
+        columns_of(search_document::Entity),
+        columns_of(search_page::Entity),
+        columns_of(search_segment::Entity),
+        columns_of(search_state::Entity),
         columns_of(site::Entity),
         columns_of(site_file::Entity),
         columns_of(source_file::Entity),
+        columns_of(suggestion::Entity),
         columns_of(tag::Entity),
     ]
     .into_iter()

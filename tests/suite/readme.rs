@@ -1,4 +1,4 @@
-//! The queries of the README and of docs/querying.md answer as is said there.
+//! The queries of the README and of the pages on querying and searching answer as is said there.
 
 use serde_json::{Value, json};
 use std::fs;
@@ -122,6 +122,10 @@ tests::on_both_databases! {
 
     async fn every_answer_of_the_page_on_querying_is_given(db: TestDb) {
         assert_answered(&as_shipped(db).await, QUERYING, 20);
+    }
+
+    async fn every_answer_of_the_page_on_searching_is_given(db: TestDb) {
+        assert_answered(&as_shipped(db).await, SEARCH, 4);
     }
 
     /// The third of "What must be seen", with the very words of the README.

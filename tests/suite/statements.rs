@@ -8,7 +8,7 @@ use tests::{
 };
 
 /// What is listed, the operation, and the index that serves it.
-const LISTINGS: [(&str, &str, &str); 23] = [
+const LISTINGS: [(&str, &str, &str); 24] = [
     ("all", "{ articles(first: 2) { nodes { slug title } } }", "article_listing"),
     (
         "a category and what stands below it",
@@ -88,6 +88,7 @@ const LISTINGS: [(&str, &str, &str); 23] = [
         "article_category",
     ),
     ("a path", "{ resolve(path: \"/demo-1-7/\") { __typename } }", "earlier_path"),
+    ("what starts with a word", "{ suggest(prefix: \"the\", first: 1) { text } }", "suggestion_walk"),
 ];
 
 /// The orders of the site's list, and the index that gives each.
@@ -169,6 +170,22 @@ tests::on_both_databases! {
                     assert!(!scans, "{steps:#?}");
                 }
             }
+        }
+    }
+
+    /// Whatever was typed: the walk ends after as many names as are told.
+    async fn suggestions_walk_their_index_in_its_order(db: TestDb) {
+        let (app, statements) = traced(db).await;
+        for prefix in ["t", "d", "the", "灯", "zzz", "\u{10ffff}"] {
+            let _ = statements.take();
+            let _ = app.query("query($prefix: String!) { suggest(prefix: $prefix) { text } }", json!({ "prefix": prefix }));
+            let sql = statements.take().into_iter().find(|sql| sql.contains("\"suggestion\"")).unwrap();
+            let steps = plan(&app.db, &sql).await;
+            assert_eq!(steps.iter().filter(|step| step.contains("suggestion_walk")).count(), 4, "{prefix}: {steps:#?}");
+            let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE") || step.contains("Sort"));
+            assert!(!sorts, "the index gives the order: {steps:#?}");
+            let scans = steps.iter().any(|step| step.starts_with("SCAN suggestion") || step.contains("Scan on suggestion"));
+            assert!(!scans, "{steps:#?}");
         }
     }
 

@@ -82,7 +82,7 @@ impl Article {
 
     /// The headline, plain text.
     fn title(&self) -> Result<&str> {
-        read(self.0.title.as_ref(), "title").map(String::as_str)
+        self.0.title()
     }
 
     /// What stands below the headline in a list: the excerpt that the source gives, whole; else the first characters of

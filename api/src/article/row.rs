@@ -29,6 +29,16 @@ pub struct ArticleRow {
     pub(super) word_count: Option<i32>,
 }
 
+impl ArticleRow {
+    /// Its title, where that was read.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn title(&self) -> Result<&str> {
+        read(self.title.as_ref(), "title").map(String::as_str)
+    }
+}
+
 /// Reads what [`sql`](super::sql) selects for these columns, in its order.
 pub(super) fn decode(row: &mut Row<'_>, columns: Columns) -> Result<ArticleRow> {
     let mut article =

@@ -6,7 +6,7 @@ use super::{
     draft::{Author, Draft, Picture, Save},
     write::{self, Rows},
 };
-use crate::{Result, author, category, image, media::LocalPictures, search, site, tag};
+use crate::{Result, author, category, image, media::LocalPictures, search, site, suggest, tag};
 use entity::Timestamp;
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +38,7 @@ pub async fn save(
     write::figures(db, &placed, &replaced, &rows.images).await?;
     write::earlier_paths(db, saves, &placed, now).await?;
     search::put(db, &ids).await?;
+    suggest::put_articles(db, &ids).await?;
     site::store::raise_generation(db).await?;
     Ok(slugs)
 }

@@ -6,6 +6,7 @@ use crate::{
     db::{bulk, free_slugs},
     fold,
     slug::slugify,
+    suggest,
 };
 use entity::author::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
@@ -74,7 +75,9 @@ async fn insert(
         avatar_id: Set(avatar(author, images)),
         ..Default::default()
     });
-    bulk::make_all(db, rows).await
+    let made = bulk::make_all(db, rows).await?;
+    suggest::add_names(db, suggest::Kind::Author, made.iter().map(|row| (row.id, row.name.as_str()))).await?;
+    Ok(made)
 }
 
 fn avatar(author: &AuthorDraft, images: &HashMap<String, i64>) -> Option<i64> {

@@ -4,7 +4,7 @@ use crate::{
     Result,
     article::Naming,
     db::{bulk, free_paths, free_slugs},
-    fold,
+    fold, suggest,
 };
 use entity::{
     category::{ActiveModel, Column, Entity, Model, SEPARATOR},
@@ -76,7 +76,9 @@ async fn insert(
         depth: Set(i32::try_from(chain.len()).unwrap_or(i32::MAX) - 1),
         ..Default::default()
     });
-    bulk::make_all(db, rows).await
+    let made = bulk::make_all(db, rows).await?;
+    suggest::add_names(db, suggest::Kind::Category, made.iter().map(|row| (row.id, row.name.as_str()))).await?;
+    Ok(made)
 }
 
 /// Each new category stands below itself and below everything above it.

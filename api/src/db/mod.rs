@@ -60,7 +60,7 @@ const MIGRATION_PAUSE: Duration = Duration::from_millis(100);
 const WORTH_A_VACUUM: usize = 1_000;
 
 /// The tables that lists are read from.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "article",
     "article_author",
     "article_category",
@@ -72,6 +72,7 @@ const TABLES: [&str; 12] = [
     "search_document",
     "search_page",
     "search_segment",
+    "suggestion",
     "tag",
 ];
 

@@ -157,7 +157,8 @@ impl Api {
         let names_types = self.app.settings.introspection;
         let rules = Rules { schema: self.documents.schema(), limits, names_types };
         let values = document::variables(operation, variables, rules)?;
-        let check = |name: &str, ty: &str, value: &_| arguments::check(name, ty, value, limits, caller.audience);
+        let check =
+            |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, caller.audience);
         // Linear in the document, whatever that asks for; and an argument over its limit is told before the cost that follows.
         let filled = document::fill(document, operation, &values, rules, &check)?;
         let measure = document::check(document, operation, &values, limits).map_err(|refusal| vec![refusal])?;

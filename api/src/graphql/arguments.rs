@@ -1,5 +1,6 @@
 //! What arguments are asked before anything runs, besides whether they fit their types.
 
+use super::document::{Argument, Field};
 use crate::{
     Error, Result,
     article::ArticleWhere,
@@ -12,6 +13,7 @@ use crate::{
         filter::{Check, Where},
         page,
     },
+    suggest::MAX_FIRST,
     tag::TagWhere,
 };
 use async_graphql::{InputType, Value};
@@ -20,30 +22,42 @@ use async_graphql::{InputType, Value};
 ///
 /// # Errors
 /// When it is not.
-pub fn check(name: &str, ty: &str, value: &Value, limits: &Limits, audience: Audience) -> Result<()> {
-    match (name, ty) {
+pub fn check(field: &Field, argument: &Argument, value: &Value, limits: &Limits, audience: Audience) -> Result<()> {
+    match (argument.name.as_str(), argument.ty.inner_named_type().as_str()) {
         ("where", "ArticleWhere") => filter::<ArticleWhere>(value, limits, audience),
         ("where", "AuthorWhere") => filter::<AuthorWhere>(value, limits, audience),
         ("where", "CategoryWhere") => filter::<CategoryWhere>(value, limits, audience),
         ("where", "ImageWhere") => filter::<ImageWhere>(value, limits, audience),
         ("where", "TagWhere") => filter::<TagWhere>(value, limits, audience),
-        ("search", "String") => match value {
-            Value::String(text) => search(text, limits),
-            _ => Ok(()),
-        },
-        ("first" | "last", "Int") => match i32::parse(Some(value.clone())) {
-            Ok(size) => page::size(if name == "first" { "first" } else { "last" }, size, limits).map(|_| ()),
-            // Null is as if absent.
-            Err(_) => Ok(()),
-        },
+        ("search", "String") => words("search: characters", value, limits),
+        ("prefix", "String") => words("prefix: characters", value, limits),
+        ("first", "Int") => size("first", value, most(field, limits)),
+        ("last", "Int") => size("last", value, limits.page),
         _ => Ok(()),
     }
 }
 
-fn search(text: &str, limits: &Limits) -> Result<()> {
+/// How many rows a list gives at most.
+fn most(field: &Field, limits: &Limits) -> usize {
+    match (field.parent.as_str(), field.name.as_str()) {
+        ("Query", "suggest") => MAX_FIRST,
+        _ => limits.page,
+    }
+}
+
+fn size(argument: &'static str, value: &Value, max: usize) -> Result<()> {
+    match i32::parse(Some(value.clone())) {
+        Ok(size) => page::size_within(argument, size, max).map(|_| ()),
+        // Null is as if absent.
+        Err(_) => Ok(()),
+    }
+}
+
+fn words(field: &'static str, value: &Value, limits: &Limits) -> Result<()> {
+    let Value::String(text) = value else { return Ok(()) };
     let (asked, max) = (text.chars().count(), limits.search_characters);
     if asked > max {
-        return Err(Error::TooMany { field: "search: characters".into(), asked, max });
+        return Err(Error::TooMany { field: field.into(), asked, max });
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::{
     category::CategoryQuery,
     image::ImageQuery,
     site::SiteQuery,
+    suggest::SuggestQuery,
     tag::TagQuery,
 };
 use async_graphql::{
@@ -20,7 +21,7 @@ use async_graphql::{
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, ArticleQuery, CategoryQuery, AuthorQuery, TagQuery, ImageQuery, SiteQuery);
+pub struct Query(NodeQuery, ArticleQuery, CategoryQuery, AuthorQuery, TagQuery, ImageQuery, SuggestQuery, SiteQuery);
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;

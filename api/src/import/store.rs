@@ -5,7 +5,7 @@ use crate::{
     Result,
     article::{Origin, Stored},
     db::bulk,
-    fold, search,
+    fold, search, suggest,
 };
 use entity::{
     Timestamp,
@@ -94,6 +94,7 @@ pub async fn roots(db: &impl ConnectionTrait) -> Result<Vec<String>> {
 /// When the database fails.
 pub async fn delete(db: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
     search::remove(db, ids).await?;
+    suggest::remove_articles(db, ids).await?;
     bulk::delete_all::<Entity>(db, Column::Id, ids.iter().copied()).await
 }
 

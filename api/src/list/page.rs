@@ -118,11 +118,19 @@ fn invalid(field: &'static str, problem: &str) -> Error {
 /// # Errors
 /// When it is negative or over the limit.
 pub fn size(field: &'static str, asked: i32, limits: &Limits) -> Result<usize> {
+    size_within(field, asked, limits.page)
+}
+
+/// The same where a list has a maximum of its own.
+///
+/// # Errors
+/// When it is negative or over the maximum.
+pub fn size_within(field: &'static str, asked: i32, max: usize) -> Result<usize> {
     let Ok(size) = usize::try_from(asked) else {
-        return Err(invalid(field, &format!("{asked} is negative; ask for 0 to {} rows", limits.page)));
+        return Err(invalid(field, &format!("{asked} is negative; ask for 0 to {max} rows")));
     };
-    if size > limits.page {
-        return Err(Error::TooMany { field: field.into(), asked: size, max: limits.page });
+    if size > max {
+        return Err(Error::TooMany { field: field.into(), asked: size, max });
     }
     Ok(size)
 }

@@ -5,7 +5,7 @@
 //! `article/found.rs`.
 
 mod evaluate;
-mod fold;
+pub mod fold;
 mod groups;
 pub mod highlight;
 mod index;
@@ -30,6 +30,6 @@ pub use self::{
     related::{Subject, related},
 };
 
-/// Raised whenever the same text would be indexed to something else, or is packed in another way. Everything is indexed anew then, before
-/// the next command goes on.
+/// Raised whenever the same text would be indexed to something else, or is packed in another way, or is suggested under another key
+/// (`suggest`). Everything is indexed anew then, before the next command goes on.
 pub const VERSION: i32 = 1;

@@ -127,7 +127,13 @@ fn select(audience: Audience) -> SelectStatement {
 /// A tag that stands only in articles that the reader may not see does not exist.
 #[must_use]
 pub fn exists(audience: Audience) -> Condition {
-    let bears = Expr::col((article_tag::Entity, article_tag::Column::TagId)).equals((Entity, Column::Id));
+    exists_of(Expr::col((Entity, Column::Id)), audience)
+}
+
+/// The same of the tag with this id.
+#[must_use]
+pub fn exists_of(id: Expr, audience: Audience) -> Condition {
+    let bears = Expr::col((article_tag::Entity, article_tag::Column::TagId)).eq(id);
     let articles = Query::select()
         .expr(Expr::val(1))
         .from(article_tag::Entity)

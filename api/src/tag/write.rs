@@ -4,7 +4,7 @@ use crate::{
     Result,
     article::Naming,
     db::{bulk, free_paths, free_slugs},
-    fold,
+    fold, suggest,
 };
 use entity::tag::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
@@ -42,5 +42,7 @@ async fn insert(db: &impl ConnectionTrait, names: &[&str], naming: &Naming) -> R
         name: Set((*name).to_owned()),
         ..Default::default()
     });
-    bulk::make_all(db, rows).await
+    let made = bulk::make_all(db, rows).await?;
+    suggest::add_names(db, suggest::Kind::Tag, made.iter().map(|row| (row.id, row.name.as_str()))).await?;
+    Ok(made)
 }

@@ -14,8 +14,8 @@ use async_graphql::{
 };
 use std::collections::{BTreeSet, HashMap};
 
-/// What is asked of every argument: its name, its type's and its value.
-pub type Check<'a> = &'a dyn Fn(&str, &str, &Value) -> Result<(), Error>;
+/// What is asked of every argument that is given: of which field, which one, and its value.
+pub type Check<'a> = &'a dyn Fn(&Field, &Argument, &Value) -> Result<(), Error>;
 
 /// What a request executes: one operation, the fragments that it needs, and values instead of variables.
 ///
@@ -114,7 +114,7 @@ impl Filler<'_> {
         let mut arguments = Vec::with_capacity(field.arguments.len());
         for argument in &field.arguments {
             let name = &argument.name;
-            let value = self.value(argument).unwrap_or_else(|error| {
+            let value = self.value(field, argument).unwrap_or_else(|error| {
                 self.refusals.push(Refusal { error, pos: Some(argument.pos) });
                 None
             });
@@ -130,12 +130,12 @@ impl Filler<'_> {
         at(filled, field.pos)
     }
 
-    fn value(&mut self, argument: &Argument) -> Result<Option<Value>, Error> {
+    fn value(&mut self, field: &Field, argument: &Argument) -> Result<Option<Value>, Error> {
         let value = values::with_variables(&argument.value, self.values);
         let Some(value) = value else { return Ok(None) };
         self.room = self.room.checked_sub(values::bytes(&value)).ok_or_else(|| self.no_room())?;
         let value = values::argument(&argument.name, &argument.ty, value, self.rules)?;
-        (self.check)(&argument.name, argument.ty.inner_named_type(), &value)?;
+        (self.check)(field, argument, &value)?;
         Ok(Some(value))
     }
 

@@ -1,7 +1,7 @@
 //! `StringFilter`.
 
 use super::Check;
-use crate::{Result, fold, list::logic, path};
+use crate::{Result, fold, list::logic, path, text::successor};
 use async_graphql::{Enum, InputObject, MaybeUndefined};
 use sea_orm::{
     DbBackend,
@@ -241,18 +241,6 @@ fn starts_with(column: &Expr, text: &str) -> Expr {
         Some(end) => from.and(column.clone().lt(end)),
         None => from,
     }
-}
-
-/// The first text by code point that comes behind everything that begins with this one.
-fn successor(text: &str) -> Option<String> {
-    let mut characters: Vec<char> = text.chars().collect();
-    while let Some(last) = characters.pop() {
-        if let Some(next) = (last..=char::MAX).nth(1) {
-            characters.push(next);
-            return Some(characters.into_iter().collect());
-        }
-    }
-    None
 }
 
 fn position(column: &Expr, text: &str, backend: DbBackend) -> FunctionCall {

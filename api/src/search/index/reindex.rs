@@ -1,7 +1,7 @@
 //! Making the index anew, some articles at a time: what was done stays done when it is stopped, and the next run goes on there.
 
 use super::write;
-use crate::{Result, db::Db, search::VERSION, site};
+use crate::{Result, db::Db, search::VERSION, site, suggest};
 use entity::{article, search_document, search_page, search_segment, search_state};
 use sea_orm::{
     ConnectionTrait, EntityTrait, ExprTrait,
@@ -71,6 +71,9 @@ async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
     let (mut after, mut done) = (i64::MIN, 0);
     loop {
         let transaction = db.begin().await?;
+        if after == i64::MIN {
+            suggest::put_names(&transaction).await?;
+        }
         let epoch = write::state(&transaction).await?.epoch;
         let id = Expr::col((article::Entity, article::Column::Id));
         let mut select = stale(epoch);
@@ -86,6 +89,7 @@ async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         };
         after = *last;
         write::put(&transaction, &ids).await?;
+        suggest::put_articles(&transaction, &ids).await?;
         site::store::raise_generation(&transaction).await?;
         transaction.commit().await?;
         db.reclaim(done, done + ids.len()).await;

@@ -32,6 +32,12 @@ fn values(schema: &Schema, worlds: &[World]) -> Values {
         let all = format!("{{ {} {} }}", field.name, schema.everything(&field.ty.name, 1));
         values.collect(&worlds[0].app.ask(&all, json!({}), None));
     }
+    for name in [values.of("title"), values.of("name")].concat() {
+        let name = name.as_str().unwrap_or_default();
+        for length in [1, 3, name.chars().count()] {
+            values.add("prefix", Value::from(name.chars().take(length).collect::<String>()));
+        }
+    }
     values
 }
 
@@ -65,7 +71,7 @@ tests::on_both_databases! {
             by_about.entry(&question.about).or_default().push(question);
         }
         let filters = schema.get("ArticleWhere").inputs.iter().map(|input| format!("ArticleWhere.{}", input.name));
-        let names = ["node", "nodes", "resolve", "article", "tag", "tags", "images"].map(|name| format!("tree of {name}"));
+        let names = ["node", "nodes", "resolve", "article", "tag", "tags", "images", "suggest"].map(|name| format!("tree of {name}"));
         let is_told = |about: &String| by_about.get(about.as_str()).is_some_and(|about| judge.tells_apart(about));
         let untold: Vec<String> = filters.chain(names).filter(|about| !is_told(about)).collect();
         assert_eq!(untold, [""; 0], "the values that are tried do not reach what is hidden");

@@ -50,7 +50,8 @@ async fn assert_kept(db: &TestDb, when: &str) {
 fn suggested(app: &TestApp, prefixes: &[String], token: Option<&str>) -> Vec<Vec<(String, String)>> {
     let mut all = Vec::new();
     for prefixes in prefixes.chunks(ASKED) {
-        let declared: String = (0..prefixes.len()).map(|number| format!("$p{number}: String! ")).collect();
+        let declared: Vec<String> = (0..prefixes.len()).map(|number| format!("$p{number}: String!")).collect();
+        let declared = declared.join(" ");
         let field = |number| format!("p{number}: suggest(prefix: $p{number}, first: 100) {{ text node {{ id }} }} ");
         let fields: String = (0..prefixes.len()).map(field).collect();
         let variables: serde_json::Map<String, Value> =
@@ -120,7 +121,9 @@ tests::on_both_databases! {
             for name in names(view) {
                 prefixes.extend(beginnings(&name));
                 prefixes.extend(beginnings(&fold::loose(&name)));
-                keys(&name).iter().for_each(|key| prefixes.extend(beginnings(&key.text)));
+                for key in keys(&name) {
+                    prefixes.extend(beginnings(&key.text));
+                }
             }
             let prefixes: Vec<String> = prefixes.into_iter().collect();
             assert!(prefixes.len() > 200);
@@ -169,10 +172,10 @@ tests::on_both_databases! {
 
     async fn hidden_articles_before_it_do_not_keep_a_shown_one_back(db: TestDb) {
         seed::plant(&db, Seed::Demo(300)).await;
-        let query = "{ suggest(prefix: \"the ti\", first: 3) { text node { id } } }";
+        let query = "{ suggest(prefix: \"the w\", first: 3) { text node { id } } }";
         let app = TestApp::start(db, &[]);
         let shown = app.query(query, json!({}));
-        let later = app.db.number("SELECT max(id) FROM article WHERE title LIKE 'The tide%'").await;
+        let later = app.db.number("SELECT max(id) FROM article WHERE title LIKE 'The w%'").await;
         for (change, which) in [("is_draft = TRUE", "% 2 = 0"), ("published_at = 9000000000000000", "% 2 = 1")] {
             app.db.execute(&format!("UPDATE article SET {change} WHERE id <> {later} AND id {which}")).await;
             let of_articles = format!("kind = 4 AND owner_id <> {later} AND owner_id {which}");
@@ -184,13 +187,14 @@ tests::on_both_databases! {
         assert_eq!(strings(&left["suggest"], "text"), [title[0].0.as_str()]);
     }
 
-    async fn any_number_costs_the_same_statements(db: TestDb) {
+    async fn any_number_costs_at_most_five_statements(db: TestDb) {
         seed::plant(&db, Seed::Demo(300)).await;
         let app = TestApp::start(db, &[]);
-        let query = "query($first: Int) { suggest(prefix: \"a\", first: $first) { text node { slug ... on Article { title } } } }";
+        let query = "query($first: Int) { suggest(prefix: \"t\", first: $first) { text node { slug ... on Article { title } } } }";
         let [few, many] = [20, 100].map(|first| app.query(query, json!({ "first": first })));
         assert!(many["suggest"].as_array().unwrap().len() > 20);
-        assert_eq!(few.statements, many.statements, "{few:#?}");
+        // One finds them, and one for each kind that is among them reads them.
+        assert!(few.statements <= 5 && many.statements <= 5, "{few:#?}");
         assert!(many.rows <= 500, "{}", many.rows);
     }
 

@@ -24,6 +24,9 @@ use std::{collections::HashMap, sync::Arc};
 /// Characters of a piece of a text in which words were found.
 const PIECE: usize = 120;
 
+/// Bytes of a text that is looked through on a thread of its own, so that other requests do not wait.
+const LONG: usize = 32 * 1024;
+
 /// What decides which articles a list has.
 #[derive(Clone)]
 pub struct Selection {
@@ -79,9 +82,10 @@ impl ArticleConnection {
 /// What a search has really asked.
 #[derive(SimpleObject)]
 pub struct Searched {
-    /// The words that were looked for.
+    /// The words that were looked for at last, and that highlights mark.
     query: String,
-    /// Whether nothing was found by the words as they were given, so that they were cut, joined by OR or mended to find anything.
+    /// True where no article has all the words as they were typed. Then misspelt words were replaced, sentences were cut into words, or
+    /// articles with only some of the words are shown.
     relaxed: bool,
     /// The query with words that are written or pronounced nearly so, in place of those that stand in no article. Null where none was
     /// put in.
@@ -133,15 +137,23 @@ pub struct Highlight {
 }
 
 async fn highlighted(ctx: &Context<'_>, search: &Searching, article: &Article) -> Result<Highlight> {
-    let terms = search.searched.query.texts();
-    let title_html = highlight::title(read(article.0.title.as_ref(), "title")?, &terms);
+    let query = &search.searched.query;
+    let title_html = highlight::title(read(article.0.title.as_ref(), "title")?, &query.texts());
     let look_ahead = ctx.look_ahead();
     if !look_ahead.field("bodyHtml").exists() {
         return Ok(Highlight { title_html, body_html: None });
     }
     let body = BodyOf { article: article.0.id, columns: vec![BodyColumn::Text] };
     let body = ctx.reader().load_or_default(body).await?;
-    let body_html = body.first().and_then(|text| highlight::piece(text, &terms, PIECE));
+    let Some(text) = body.into_iter().next() else {
+        return Ok(Highlight { title_html, body_html: None });
+    };
+    let query = query.clone();
+    let body_html = if text.len() < LONG {
+        highlight::piece(&text, &query.texts(), PIECE)
+    } else {
+        ctx.reader().db.aside(move || highlight::piece(&text, &query.texts(), PIECE)).await?
+    };
     Ok(Highlight { title_html, body_html })
 }
 

@@ -5,6 +5,7 @@ use super::{
     Article, ArticleOrderField, ArticleWhere,
     facets::{Facet, FacetKind},
     plan::ArticleList,
+    row::ArticleRow,
     store,
 };
 use crate::{
@@ -14,12 +15,12 @@ use crate::{
     author, category,
     db::Db,
     list::{
-        Bound, IdSet, Terms,
+        Bound, Terms,
         cursor::{Position, Value},
         order::OrderDirection,
         page::{Entry, Page, Slice},
     },
-    search::{self, Asking, Hit, Kind, Matches, SearchQuery},
+    search::{self, Asking, Hit, Kind, Lists, Matches, SearchQuery},
     tag,
 };
 use chrono::{DateTime, Datelike};
@@ -45,7 +46,7 @@ pub struct Asked {
 /// What one request has searched: its page, its total and its facets come from one search.
 #[derive(Default)]
 pub struct Searches {
-    matches: Memo<Arc<SearchQuery>, Matches>,
+    matches: Memo<(Arc<SearchQuery>, bool), Matches>,
     found: Memo<Asked, Found>,
 }
 
@@ -68,8 +69,8 @@ impl<K, V> Default for Memo<K, V> {
 impl<K: Hash + Eq, V> Memo<K, V> {
     async fn get(&self, key: K, make: impl Future<Output = Result<V>>) -> Result<Arc<V>> {
         let cell = Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
-        let made = async { make.await.map(Arc::new) };
-        cell.get_or_try_init(|| made).await.cloned()
+        let first = async { make.await.map(Arc::new) };
+        cell.get_or_try_init(|| first).await.cloned()
     }
 }
 
@@ -78,15 +79,11 @@ impl Searches {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn matches(
-        &self,
-        db: &Db,
-        app: &App,
-        audience: Audience,
-        query: &Arc<SearchQuery>,
-    ) -> Result<Arc<Matches>> {
-        let make = Box::pin(async { search::matches(&Asking { db, app, audience }, query).await });
-        self.matches.get(Arc::clone(query), make).await
+    pub async fn matches(&self, db: &Db, app: &App, audience: Audience, asked: &Asked) -> Result<Arc<Matches>> {
+        let sees_hidden = audience.is_preview && asked.filter.asks_for_status();
+        let asking = Asking { db, app, audience, sees_hidden };
+        let make = Box::pin(async { search::matches(&asking, &asked.query).await });
+        self.matches.get((Arc::clone(&asked.query), sees_hidden), make).await
     }
 
     /// What the words find and the filter leaves.
@@ -95,7 +92,7 @@ impl Searches {
     /// When the database fails.
     pub async fn found(&self, db: &Db, app: &App, terms: &Terms, asked: &Asked) -> Result<Arc<Found>> {
         let make = Box::pin(async {
-            let matches = self.matches(db, app, terms.audience, &asked.query).await?;
+            let matches = self.matches(db, app, terms.audience, asked).await?;
             let hits = left(db, terms, &matches, &asked.filter).await?;
             Ok(Found { matches, hits })
         });
@@ -111,8 +108,8 @@ async fn left(db: &Db, terms: &Terms, matches: &Matches, filter: &ArticleWhere) 
             Arc::new(matches.hits.iter().filter(|hit| hit.is_published).copied().collect())
         });
     }
-    let ids = IdSet::new(matches.hits.iter().map(|hit| hit.article).collect());
-    let filter = ArticleWhere { found: ids.is_few().then(|| Arc::new(ids)), ..filter.clone() };
+    let ids = matches.ids();
+    let filter = ArticleWhere { found: ids.is_few().then_some(ids), ..filter.clone() };
     let passing: HashSet<i64> = store::passing(db, terms, &filter).await?.into_iter().collect();
     Ok(Arc::new(matches.hits.iter().filter(|hit| passing.contains(&hit.article)).copied().collect()))
 }
@@ -177,9 +174,9 @@ fn integers(position: &Position) -> impl Iterator<Item = i64> {
 /// The last direction is that of the id, too.
 fn key_of(values: impl Iterator<Item = i64>, list: &ArticleList) -> Key {
     let directions = list.order.by().iter().map(|by| by.direction);
-    let last = list.order.by().last().map(|by| by.direction);
+    let of_id = list.order.by().last().map(|by| by.direction);
     let mut key = Key::default();
-    for ((part, value), direction) in key.iter_mut().zip(values).zip(directions.chain(last)) {
+    for ((part, value), direction) in key.iter_mut().zip(values).zip(directions.chain(of_id)) {
         *part = if direction == OrderDirection::Desc { !value } else { value };
     }
     key
@@ -207,9 +204,11 @@ pub fn scores(list: &ArticleList, slice: &Slice<Article>) -> HashMap<i64, i64> {
 
 /// The hits of a page as articles, in its order. What has gone away since is left out.
 #[must_use]
-pub fn articles(slice: Slice<Hit>, mut rows: HashMap<i64, Article>) -> Slice<Article> {
+pub fn articles(slice: Slice<Hit>, rows: &HashMap<i64, Arc<ArticleRow>>) -> Slice<Article> {
     let Slice { rows: hits, has_previous, has_next } = slice;
-    let entry = |Entry { position, node }: Entry<Hit>| Some(Entry { position, node: rows.remove(&node.article)? });
+    let entry = |Entry { position, node }: Entry<Hit>| {
+        Some(Entry { position, node: Article(Arc::clone(rows.get(&node.article)?)) })
+    };
     Slice { rows: hits.into_iter().filter_map(entry).collect(), has_previous, has_next }
 }
 
@@ -230,12 +229,7 @@ impl Facets<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn read(
-        &self,
-        matches: &Matches,
-        kind: FacetKind,
-        lists: HashMap<i64, Arc<Vec<Hit>>>,
-    ) -> Result<HashMap<i64, Facet>> {
+    pub async fn read(&self, matches: &Matches, kind: FacetKind, lists: Lists) -> Result<HashMap<i64, Facet>> {
         let group = match kind {
             FacetKind::Categories(_) => Kind::Category,
             FacetKind::Authors(_) => Kind::Author,
@@ -272,7 +266,7 @@ impl Facets<'_> {
         }
     }
 
-    fn years(&self, matches: &Matches, lists: &HashMap<i64, Arc<Vec<Hit>>>) -> HashMap<i64, Facet> {
+    fn years(&self, matches: &Matches, lists: &Lists) -> HashMap<i64, Facet> {
         let facet = |hits: &Arc<Vec<Hit>>| {
             let mut facet = Facet::default();
             for hit in hits.iter() {
@@ -310,13 +304,16 @@ fn wanted(groups: &HashMap<i64, Vec<(i64, i64)>>) -> Vec<i64> {
     groups.values().flatten().map(|(id, _)| *id).collect::<HashSet<_>>().into_iter().collect()
 }
 
+/// Rows, each with how many articles it has.
+type Groups<T> = Vec<(Arc<T>, i64)>;
+
 /// The largest groups with their rows, those of one size by name.
 fn named<T, N: Ord>(
     groups: HashMap<i64, Vec<(i64, i64)>>,
     rows: &HashMap<i64, Arc<T>>,
     first: usize,
     name: impl Fn(&T) -> N,
-    part: fn(&mut Facet) -> &mut Vec<(Arc<T>, i64)>,
+    part: fn(&mut Facet) -> &mut Groups<T>,
 ) -> HashMap<i64, Facet> {
     let facet = |groups: Vec<(i64, i64)>| {
         let mut facet = Facet::default();

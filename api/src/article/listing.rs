@@ -17,15 +17,12 @@ use crate::{
         context::{ContextExt, Reader},
         list,
     },
-    list::{Arguments, IdSet, page::Slice},
+    list::{Arguments, page::Slice},
     search::{Matches, SearchQuery},
 };
 use async_graphql::Context;
 use chrono_tz::Tz;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 /// The arguments of a list of articles.
 pub type ArticleArguments = Arguments<ArticleWhere, ArticleOrderField>;
@@ -82,7 +79,7 @@ async fn search(
     list: ArticleList,
     asked: Asked,
 ) -> Result<(Slice<Article>, Searching)> {
-    let matches = reader.searches.matches(&reader.db, &reader.app, reader.audience, &asked.query).await?;
+    let matches = reader.searches.matches(&reader.db, &reader.app, reader.audience, &asked).await?;
     let (slice, scores) = if list.wants.rows {
         found(ctx, reader, source, list, (&asked, &matches)).await?
     } else {
@@ -100,12 +97,10 @@ async fn found(
     (asked, matches): (&Asked, &Matches),
 ) -> Result<(Slice<Article>, HashMap<i64, i64>)> {
     if !list.order.is_of_search() {
-        let ids = matches.hits.iter().map(|hit| hit.article).collect();
-        list.filter.found = Some(Arc::new(IdSet::new(ids)));
+        list.filter.found = Some(matches.ids());
         let slice = read(ctx, reader, source, list).await?;
-        let page: HashSet<i64> = slice.rows.iter().map(|entry| entry.node.0.id).collect();
-        let hits = matches.hits.iter().filter(|hit| page.contains(&hit.article));
-        let scores = hits.map(|hit| (hit.article, hit.score)).collect();
+        let ids = slice.rows.iter().map(|entry| entry.node.0.id);
+        let scores = ids.filter_map(|id| Some((id, matches.score(id)?))).collect();
         return Ok((slice, scores));
     }
     let list = Arc::new(list);
@@ -116,7 +111,7 @@ async fn found(
             let slice = found::page(matches, &found.hits, &list);
             let ids: Vec<i64> = slice.rows.iter().map(|entry| entry.node.article).collect();
             let rows = store::by_ids(&reader.db, reader.audience, &ids, columns).await?;
-            found::articles(slice, rows.into_iter().map(|(id, row)| (id, Article(row))).collect())
+            found::articles(slice, &rows)
         }
         Source::Of(scope) => {
             let key = FoundOf { scope, asked: asked.clone(), list: Arc::clone(&list), columns };

@@ -14,7 +14,7 @@ use crate::{
     category::CategoryBy,
     graphql::context::Batches,
     list::page::Slice,
-    search::{self, Asking, Hit},
+    search::{self, Asking, Hit, Lists},
 };
 use async_graphql::dataloader::Loader;
 use chrono_tz::Tz;
@@ -201,12 +201,7 @@ impl Loader<ArticlesOf> for Batches {
 
 impl Batches {
     /// What a search has found of each of these owners' articles.
-    async fn found_of(
-        &self,
-        link: Link,
-        owners: &[i64],
-        asked: &Asked,
-    ) -> Result<(Arc<Found>, HashMap<i64, Arc<Vec<Hit>>>)> {
+    async fn found_of(&self, link: Link, owners: &[i64], asked: &Asked) -> Result<(Arc<Found>, Lists)> {
         let found = self.searches.found(&self.db, &self.app, &self.terms(asked.zone), asked).await?;
         let lists = search::owned(&self.db, &self.app, link.kind(), owners, &found.hits).await?;
         Ok((found, lists))
@@ -230,9 +225,8 @@ impl Loader<FoundOf> for Batches {
             let ids: Vec<i64> = hits.map(|hit| hit.node.article).collect::<BTreeSet<_>>().into_iter().collect();
             let rows = store::by_ids(&self.db, self.audience, &ids, columns).await?;
             for (id, slice) in pages {
-                let rows = rows.iter().map(|(id, row)| (*id, Article(Arc::clone(row)))).collect();
                 let key = FoundOf { scope: Scope { link, id }, asked: asked.clone(), list: Arc::clone(&list), columns };
-                slices.insert(key, found::articles(slice, rows));
+                slices.insert(key, found::articles(slice, &rows));
             }
         }
         Ok(slices)
@@ -348,16 +342,21 @@ impl Loader<RelatedOf> for Batches {
     type Error = Error;
 
     async fn load(&self, keys: &[RelatedOf]) -> Result<HashMap<RelatedOf, Vec<Article>>> {
-        let asking = Asking { db: &self.db, app: &self.app, audience: self.audience };
+        let asking = Asking { db: &self.db, app: &self.app, audience: self.audience, sees_hidden: false };
+        let articles: BTreeSet<i64> = keys.iter().map(|key| key.article).collect();
+        let articles: Vec<i64> = articles.into_iter().collect();
+        let most = keys.iter().map(|key| key.first).max().unwrap_or_default();
+        let subjects = store::subjects(&self.db, &articles).await?;
+        let found = search::related(&asking, subjects, most).await?;
         let mut related = HashMap::new();
-        for ((first, columns), articles) in grouped(keys, |key| ((key.first, key.columns), key.article)) {
-            let subjects = store::subjects(&self.db, &articles).await?;
-            let found = search::related(&asking, subjects, first).await?;
-            let ids: Vec<i64> = found.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        for (columns, articles) in grouped(keys, |key| (key.columns, key.article)) {
+            let ids: BTreeSet<i64> =
+                articles.iter().filter_map(|article| found.get(article)).flatten().copied().collect();
+            let ids: Vec<i64> = ids.into_iter().collect();
             let rows = store::by_ids(&self.db, self.audience, &ids, columns).await?;
-            for (article, ids) in found {
-                let rows = ids.iter().filter_map(|id| rows.get(id)).map(|row| Article(Arc::clone(row))).collect();
-                related.insert(RelatedOf { article, first, columns }, rows);
+            for key in keys.iter().filter(|key| key.columns == columns) {
+                let nearest = found.get(&key.article).into_iter().flatten().filter_map(|id| rows.get(id));
+                related.insert(*key, nearest.take(key.first).map(|row| Article(Arc::clone(row))).collect());
             }
         }
         Ok(related)

@@ -19,7 +19,7 @@ use crate::{
     db::{Db, Row},
     graphql::id::Kind,
     list::{
-        Terms,
+        IdSet, Terms,
         page::{Found, Slice},
     },
     path,
@@ -240,7 +240,7 @@ pub async fn by_ids(
     ids: &[i64],
     columns: Columns,
 ) -> Result<HashMap<i64, Arc<ArticleRow>>> {
-    let wanted = Expr::col((article::Entity, Column::Id)).is_in(ids.iter().copied());
+    let wanted = IdSet::new(ids.to_vec()).condition(&Expr::col((article::Entity, Column::Id)), db.backend());
     let select = sql::visible(audience, columns).and_where(wanted).take();
     let rows = db.rows(&select, |row| decode(row, columns)).await?;
     Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())

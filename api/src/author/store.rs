@@ -9,7 +9,7 @@ use crate::{
     db::{Db, Row},
     graphql::id::Kind,
     list::{
-        ListQuery, Terms,
+        IdSet, ListQuery, Terms,
         filter::Where,
         page::Slice,
         sql::{self, Layout},
@@ -98,7 +98,7 @@ pub async fn find(db: &Db, by: &AuthorBy) -> Result<Option<Arc<AuthorRow>>> {
 /// # Errors
 /// When the database fails.
 pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<AuthorRow>>> {
-    let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
+    let wanted = IdSet::new(ids.to_vec()).condition(&Expr::col((Entity, Column::Id)), db.backend());
     let rows = db.rows(&select().and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|author| (author.id, author)).collect())
 }

@@ -94,12 +94,13 @@ impl Category {
             ArticleWhere,
         >,
         #[graphql(
-            desc = "Only what has these words in its title or text: all of them, each wherever it stands; `\"words beside each other\"`, and `-not` before what is not to stand there. The best first. Blank is as if absent."
+            desc = "Only what has all of these words in its title or text, also within other words; case, width, accents and script do not count. `\"words beside each other\"`; `-not` for what is not to stand there. At most 256 characters. Where nothing is found other words are tried: see `searched`. Blank is as if absent."
         )]
         search: Option<String>,
-        #[graphql(desc = "In which order; newest first where it is absent or empty.")] order_by: Option<
-            Vec<OrderBy<ArticleOrderField>>,
-        >,
+        #[graphql(
+            desc = "In which order. Where it is absent or empty newest first, and the best first under a search."
+        )]
+        order_by: Option<Vec<OrderBy<ArticleOrderField>>>,
         #[graphql(
             desc = "How many, 0 to 1,000, from the beginning or behind `after`; 20 where neither this nor `last` is given. 0 for totals and facets alone."
         )]

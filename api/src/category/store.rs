@@ -10,7 +10,7 @@ use crate::{
     db::{Db, Row},
     graphql::id::Kind,
     list::{
-        ListQuery, Terms,
+        IdSet, ListQuery, Terms,
         filter::Where,
         logic,
         page::Slice,
@@ -110,7 +110,7 @@ fn first(mut rows: SelectStatement, by: &CategoryBy) -> SelectStatement {
 /// # Errors
 /// When the database fails.
 pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<CategoryRow>>> {
-    let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
+    let wanted = IdSet::new(ids.to_vec()).condition(&Expr::col((Entity, Column::Id)), db.backend());
     let rows = db.rows(&select().and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|category| (category.id, category)).collect())
 }

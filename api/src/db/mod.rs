@@ -15,6 +15,7 @@ mod waves;
 pub use meter::{Meter, Receipt};
 pub use row::Row;
 pub use unique::{free_paths, free_slugs};
+pub use waves::UnderWay;
 
 use self::{connection::Address, reads::Reads, waves::Waves};
 use crate::{Error, Result};
@@ -215,7 +216,7 @@ impl Db {
         let statement = StatementBuilder::build(select, &self.backend());
         refuse_nul(&statement)?;
         let start = Instant::now();
-        let under_way = self.waves.as_ref().map(Waves::begin);
+        let under_way = self.under_way();
         let rows = self.run(statement).await?;
         self.meter.add(rows.len(), start.elapsed());
         drop(under_way);
@@ -253,6 +254,24 @@ impl Db {
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
     pub async fn value<T: TryGetable>(&self, select: &SelectStatement) -> Result<Option<T>> {
         self.row(select, |row| row.take()).await
+    }
+
+    /// Does what takes long on a thread of its own, as if it were a statement: batches of the request wait for it.
+    ///
+    /// # Errors
+    /// When the request has ended, or the work has failed.
+    pub async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let under_way = self.under_way();
+        let done = tokio::task::spawn_blocking(work).await;
+        drop(under_way);
+        self.settled().await;
+        done.map_err(|_| Error::Cancelled)
+    }
+
+    /// Until it is dropped, batches of the request wait as for a statement.
+    #[must_use]
+    pub fn under_way(&self) -> Option<UnderWay> {
+        self.waves.as_ref().map(Waves::begin)
     }
 
     /// Waits until no statement is under way through this handle, and what they gave has been looked at.

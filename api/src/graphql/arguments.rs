@@ -13,6 +13,7 @@ use crate::{
         filter::{Check, Where},
         page,
     },
+    search::{MOST_TERMS, SearchQuery},
     suggest::MAX_FIRST,
     tag::TagWhere,
 };
@@ -29,7 +30,7 @@ pub fn check(field: &Field, argument: &Argument, value: &Value, limits: &Limits,
         ("where", "CategoryWhere") => filter::<CategoryWhere>(value, limits, audience),
         ("where", "ImageWhere") => filter::<ImageWhere>(value, limits, audience),
         ("where", "TagWhere") => filter::<TagWhere>(value, limits, audience),
-        ("search", "String") => words("search: characters", value, limits),
+        ("search", "String") => words("search: characters", value, limits).and_then(|()| terms(value)),
         ("prefix", "String") => words("prefix: characters", value, limits),
         ("first", "Int") => size("first", value, most(field, limits)),
         ("last", "Int") => size("last", value, limits.page),
@@ -51,6 +52,12 @@ fn size(argument: &'static str, value: &Value, max: usize) -> Result<()> {
         // Null is as if absent.
         Err(_) => Ok(()),
     }
+}
+
+fn terms(value: &Value) -> Result<()> {
+    let Value::String(text) = value else { return Ok(()) };
+    let (asked, max) = (SearchQuery::parse(text).len(), MOST_TERMS);
+    if asked > max { Err(Error::TooMany { field: "search: words".into(), asked, max }) } else { Ok(()) }
 }
 
 fn words(field: &'static str, value: &Value, limits: &Limits) -> Result<()> {

@@ -71,7 +71,11 @@ impl Import<'_> {
                 What::Refused => self.became(path, Became::Refused, None),
             }
         }
+        let before = self.outcome.created + self.outcome.updated;
         self.store(candidates, &moved).await?;
+        if !self.is_dry {
+            self.app.db.reclaim(before, self.outcome.created + self.outcome.updated).await;
+        }
         (self.tell)(Event::Done(paths.len()));
         Ok(())
     }

@@ -112,11 +112,7 @@ pub async fn run(
         let mut rest = source.paths.as_slice();
         while !rest.is_empty() && !stop.load(Ordering::Relaxed) {
             let (batch, next) = rest.split_at(reading::batch(source, rest));
-            let before = import.outcome.created + import.outcome.updated;
             import.batch(batch).await?;
-            if !options.is_dry_run {
-                app.db.reclaim(before, import.outcome.created + import.outcome.updated).await;
-            }
             rest = next;
         }
         if !rest.is_empty() {

@@ -93,7 +93,12 @@ impl<W: InputType + Default, F: OrderField> ListQuery<W, F> {
     pub fn new(list: &str, checked: Arguments<W, F>, wants: Wants, zone: Tz, limits: &Limits) -> Result<Self> {
         let filter = checked.filter.unwrap_or_default();
         let search = checked.search.as_deref().map(SearchQuery::parse).filter(|search| !search.is_empty());
-        let order = Order::new(checked.order_by, search.is_some());
+        let mut order_by = checked.order_by;
+        if let (None, Some(_), Some(asked)) = (&search, &checked.search, &mut order_by) {
+            // Nothing stands in the box yet: what orders a search waits for that.
+            asked.retain(|by| !by.field.is_of_search());
+        }
+        let order = Order::new(order_by, search.is_some());
         if search.is_none() && order.by().iter().any(|by| by.field.is_of_search()) {
             let problem = "orders what a search has found; give `search`, too".to_owned();
             return Err(Error::Invalid { field: "orderBy: RELEVANCE".into(), problem });

@@ -38,10 +38,10 @@ struct Match {
 /// Everything that the query finds, whoever may see it, in no order. `audience` says which articles count where rare terms are told from common ones: those that nobody sees must not be told by that.
 #[must_use]
 pub fn evaluate(views: &[View], plan: &Plan, audience: Audience) -> Vec<Hit> {
-    let found: Vec<Found> = views.iter().map(|view| Found::of(view, plan)).collect();
+    let found: Vec<Found> = views.iter().map(|view| Found::of(view, plan, audience)).collect();
     let weights = if plan.wanted.len() > 1 {
         let all = views.iter().map(|view| view.published(audience)).sum();
-        (0..plan.wanted.len()).map(|term| rarity(all, frequency(views, &found, term, audience))).collect()
+        (0..plan.wanted.len()).map(|term| rarity(all, total(&found, term))).collect()
     } else {
         vec![1.0; plan.wanted.len()]
     };
@@ -62,8 +62,8 @@ pub fn evaluate(views: &[View], plan: &Plan, audience: Audience) -> Vec<Hit> {
 /// In how many published documents each term of a plan stands.
 #[must_use]
 pub fn frequencies(views: &[View], plan: &Plan, audience: Audience) -> Vec<usize> {
-    let found: Vec<Found> = views.iter().map(|view| Found::of(view, plan)).collect();
-    (0..plan.wanted.len()).map(|term| frequency(views, &found, term, audience)).collect()
+    let found: Vec<Found> = views.iter().map(|view| Found::of(view, plan, audience)).collect();
+    (0..plan.wanted.len()).map(|term| total(&found, term)).collect()
 }
 
 /// How many published documents a word has in a segment, of which these are the packed postings.
@@ -78,13 +78,13 @@ pub fn count_published(view: &View, packed: &[u8], audience: Audience) -> usize 
     count
 }
 
-/// In how many published documents a term stands.
-fn frequency(views: &[View], found: &[Found], term: usize, audience: Audience) -> usize {
-    let of = |(view, found): (&View, &Found)| {
-        let matches = found.terms.get(term).map_or(&[][..], Vec::as_slice);
-        matches.iter().filter(|found| view.is_published(found.number, audience)).count()
-    };
-    views.iter().zip(found).map(of).sum()
+/// In how many published documents of a segment a term stands.
+fn frequency(view: &View, matches: &[Match], audience: Audience) -> usize {
+    matches.iter().filter(|found| view.is_published(found.number, audience)).count()
+}
+
+fn total(found: &[Found], term: usize) -> usize {
+    found.iter().filter_map(|found| found.frequencies.get(term)).sum()
 }
 
 /// The inverse document frequency, in halves: an article more or less somewhere else seldom changes the order of those that are read.
@@ -100,18 +100,20 @@ fn as_f64(count: usize) -> f64 {
 
 /// What a plan finds in one segment.
 struct Found {
-    /// Of each wanted term.
+    /// Of each wanted term, as far as the query finds the document.
     terms: Vec<Vec<Match>>,
     /// Of each pair of neighbours.
     together: Vec<Vec<Match>>,
     /// The numbers of the documents that the query finds, upwards.
     numbers: Vec<u32>,
+    /// In how many published documents each wanted term stands.
+    frequencies: Vec<usize>,
 }
 
 impl Found {
-    fn of(view: &View, plan: &Plan) -> Self {
+    fn of(view: &View, plan: &Plan, audience: Audience) -> Self {
         let terms: Vec<Vec<Match>> = plan.wanted.iter().map(|term| wanted(view, term)).collect();
-        let together = plan.together.iter().map(|placing| matches(view, placing)).collect();
+        let together: Vec<Vec<Match>> = plan.together.iter().map(|placing| matches(view, placing)).collect();
         let mut numbers = match (terms.as_slice(), plan.is_any) {
             ([], _) => (0..u32::try_from(view.documents.len()).unwrap_or(u32::MAX)).collect(),
             (terms, true) => any(terms),
@@ -121,7 +123,13 @@ impl Found {
             numbers = without(numbers, &matches(view, placing));
         }
         numbers.retain(|number| !view.dead.contains(*number));
-        Self { terms, together, numbers }
+        let frequencies = terms.iter().map(|matches| frequency(view, matches, audience)).collect();
+        let kept = |matches: Vec<Match>| {
+            let mut cursor = Cursor(&matches);
+            numbers.iter().filter_map(|number| cursor.at(*number)).collect()
+        };
+        let (terms, together) = (terms.into_iter().map(kept).collect(), together.into_iter().map(kept).collect());
+        Self { terms, together, numbers, frequencies }
     }
 
     fn rank(&self, view: &View, weights: &[f64], mut with: impl FnMut(&Document, u32, i64)) {
@@ -201,7 +209,9 @@ fn wanted(view: &View, term: &Wanted) -> Vec<Match> {
     let Some(word) = term.word else {
         return matches;
     };
-    matches.iter_mut().for_each(|found| found.words = Counts::default());
+    for found in &mut matches {
+        found.words = Counts::default();
+    }
     let Some(packed) = view.postings.get(word).and_then(Option::as_deref) else {
         return matches;
     };

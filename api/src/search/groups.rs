@@ -5,13 +5,19 @@ use super::{
     index::{
         documents::Bits,
         postings::{Form, Postings},
-        store::{self, View},
+        store::{self, Range, View},
         terms::{Key, Kind},
     },
     matches::Matches,
 };
 use crate::{Result, app::App, db::Db};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// Hits by whose they are.
+pub type Lists = HashMap<i64, Arc<Vec<Hit>>>;
 
 /// The hits of each owner; owners without any are left out.
 ///
@@ -60,29 +66,42 @@ pub async fn groups(
     app: &App,
     matches: &Matches,
     kind: Kind,
-    lists: &HashMap<i64, Arc<Vec<Hit>>>,
+    lists: &Lists,
 ) -> Result<HashMap<i64, HashMap<Key, i64>>> {
     let (from, to) = Key::all_of(kind);
-    let range = store::range(db, &from, &to).await?;
+    let range = store::range(db, &from, &to, |_| true).await?;
     let moved = if range.segments == matches.segments() { None } else { Some(store::lookup(db, app, &[]).await?) };
-    let mut counted = HashMap::with_capacity(lists.len());
-    for (whose, hits) in lists {
-        let places = moved.as_ref().map_or_else(|| matches.places(hits), |views| places(views, hits));
-        let mut counts: HashMap<Key, i64> = HashMap::new();
-        for (segment, key, postings) in &range.postings {
-            let count = places.get(segment).map_or(0, |bits| count(postings, bits));
-            if count > 0 {
-                *counts.entry(key.clone()).or_default() += count;
+    let places = |hits: &[Hit]| moved.as_ref().map_or_else(|| matches.places(hits), |views| places(views, hits));
+    let lists: Vec<(i64, Places)> = lists.iter().map(|(whose, hits)| (*whose, places(hits))).collect();
+    db.aside(move || counted(&range, &lists)).await
+}
+
+/// The numbers of hits in each segment.
+type Places = HashMap<i64, Bits>;
+
+/// Each posting is read once, however many lists there are.
+fn counted(range: &Range, lists: &[(i64, Places)]) -> HashMap<i64, HashMap<Key, i64>> {
+    let mut counts: HashMap<i64, HashMap<Key, i64>> = HashMap::with_capacity(lists.len());
+    for (segment, key, packed) in &range.postings {
+        let lists: Vec<(i64, &Bits)> =
+            lists.iter().filter_map(|(whose, places)| Some((*whose, places.get(segment)?))).collect();
+        let mut found = vec![0_i64; lists.len()];
+        let mut postings = Postings::new(packed, Form::Plain);
+        while let Some(document) = postings.document() {
+            for (count, (_, bits)) in found.iter_mut().zip(&lists) {
+                *count += i64::from(bits.contains(document));
             }
         }
-        counted.insert(*whose, counts);
+        for (count, (whose, _)) in found.into_iter().zip(&lists).filter(|(count, _)| *count > 0) {
+            *counts.entry(*whose).or_default().entry(key.clone()).or_default() += count;
+        }
     }
-    Ok(counted)
+    counts
 }
 
 /// Where hits are in the segments, when these became others since.
 fn places(views: &[View], hits: &[Hit]) -> HashMap<i64, Bits> {
-    let articles: std::collections::HashSet<i64> = hits.iter().map(|hit| hit.article).collect();
+    let articles: HashSet<i64> = hits.iter().map(|hit| hit.article).collect();
     let mut places: HashMap<i64, Bits> = HashMap::new();
     for view in views {
         for (number, document) in (0..).zip(view.documents.iter()) {
@@ -92,13 +111,4 @@ fn places(views: &[View], hits: &[Hit]) -> HashMap<i64, Bits> {
         }
     }
     places
-}
-
-fn count(packed: &[u8], bits: &Bits) -> i64 {
-    let mut postings = Postings::new(packed, Form::Plain);
-    let mut count = 0;
-    while let Some(document) = postings.document() {
-        count += i64::from(bits.contains(document));
-    }
-    count
 }

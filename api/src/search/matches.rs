@@ -10,8 +10,11 @@ use super::{
     query::SearchQuery,
     relax,
 };
-use crate::{Error, Result, app::App, audience::Audience, db::Db};
-use std::{collections::HashMap, sync::Arc};
+use crate::{Result, app::App, audience::Audience, db::Db, list::IdSet};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 /// What was really asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,19 +28,30 @@ pub struct Searched {
 }
 
 /// What a query has found.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Matches {
     /// Drafts and what is to come among them, in no order.
     pub hits: Arc<Vec<Hit>>,
     /// What was asked.
     pub searched: Searched,
     views: Arc<Vec<View>>,
+    ids: OnceLock<Arc<IdSet>>,
+    scores: OnceLock<HashMap<i64, i64>>,
 }
 
 impl Matches {
-    /// Whether there is anything that this reader may ask for.
-    fn is_seen(&self, audience: Audience) -> bool {
-        audience.is_preview && !self.hits.is_empty() || self.hits.iter().any(|hit| hit.is_published)
+    /// The articles.
+    #[must_use]
+    pub fn ids(&self) -> Arc<IdSet> {
+        let ids = || Arc::new(IdSet::new(self.hits.iter().map(|hit| hit.article).collect()));
+        Arc::clone(self.ids.get_or_init(ids))
+    }
+
+    /// The score of an article.
+    #[must_use]
+    pub fn score(&self, article: i64) -> Option<i64> {
+        let scores = || self.hits.iter().map(|hit| (hit.article, hit.score)).collect();
+        self.scores.get_or_init(scores).get(&article).copied()
     }
 
     /// When a hit is or was published, in microseconds.
@@ -77,6 +91,8 @@ pub struct Asking<'a> {
     pub app: &'a App,
     /// Who reads, and when.
     pub audience: Audience,
+    /// Whether drafts and articles to come are asked for, by a reader who may.
+    pub sees_hidden: bool,
 }
 
 /// Everything that a query finds; what a wider one finds, where nothing is.
@@ -86,7 +102,7 @@ pub struct Asking<'a> {
 pub async fn matches(asking: &Asking<'_>, query: &SearchQuery) -> Result<Matches> {
     let searched = Searched { query: query.clone(), ..Searched::default() };
     let found = asking.ask(Plan::of(query), searched).await?;
-    if query.wanted.is_empty() || found.is_seen(asking.audience) {
+    if query.wanted.is_empty() || asking.sees(&found) {
         return Ok(found);
     }
     Ok(relax::relaxed(asking, query).await?.unwrap_or(found))
@@ -97,13 +113,26 @@ impl Asking<'_> {
         let views = store::lookup(self.db, self.app, &plan.keys).await?;
         let audience = self.audience;
         // Common words stand in very many documents: what serves other requests is not to wait for that.
-        let evaluated = tokio::task::spawn_blocking(move || {
+        let evaluate = move || {
             let hits = evaluate(&views, &plan, audience);
             (views, hits)
-        });
-        let (mut views, hits) = evaluated.await.map_err(|_| Error::Cancelled)?;
-        views.iter_mut().for_each(|view| view.postings = Vec::new());
-        Ok(Matches { hits: Arc::new(hits), searched, views: Arc::new(views) })
+        };
+        let (mut views, hits) = self.db.aside(evaluate).await?;
+        for view in &mut views {
+            view.postings = Vec::new();
+        }
+        Ok(Matches {
+            hits: Arc::new(hits),
+            searched,
+            views: Arc::new(views),
+            ids: OnceLock::new(),
+            scores: OnceLock::new(),
+        })
+    }
+
+    /// Whether there is anything in it that this reader has asked for.
+    fn sees(&self, found: &Matches) -> bool {
+        self.sees_hidden && !found.hits.is_empty() || found.hits.iter().any(|hit| hit.is_published)
     }
 
     /// What is found, if this reader sees any of it.
@@ -112,6 +141,6 @@ impl Asking<'_> {
     /// When the database fails.
     pub(super) async fn ask_for_any(&self, plan: Plan, searched: Searched) -> Result<Option<Matches>> {
         let found = self.ask(plan, searched).await?;
-        Ok(found.is_seen(self.audience).then_some(found))
+        Ok(self.sees(&found).then_some(found))
     }
 }

@@ -19,14 +19,14 @@ mod words;
 pub use self::{
     evaluate::Hit,
     fold::folded,
-    groups::{groups, owned},
+    groups::{Lists, groups, owned},
     index::{
         put, reindex, remove,
         store::Memory,
         terms::{Key, Kind},
     },
     matches::{Asking, Matches, Searched, matches},
-    query::SearchQuery,
+    query::{MOST_TERMS, SearchQuery},
     related::{Subject, related},
 };
 

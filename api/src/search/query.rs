@@ -5,6 +5,9 @@
 use super::fold::folded;
 use std::{collections::HashSet, fmt};
 
+/// The most terms of a query.
+pub const MOST_TERMS: usize = 24;
+
 /// What is searched: every wanted term has to stand in the folded title or text, and no unwanted one may.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchQuery {
@@ -43,6 +46,12 @@ impl SearchQuery {
             rest = after.trim_start_matches(parts);
         }
         query
+    }
+
+    /// How many terms there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.wanted.len() + self.unwanted.len()
     }
 
     /// Whether nothing is asked.

@@ -10,11 +10,8 @@ use super::{
     matches::Asking,
     words::is_telling,
 };
-use crate::{Error, Result};
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-};
+use crate::{Result, audience::Audience};
+use std::{cmp::Reverse, collections::HashMap};
 
 /// An article whose neighbours are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,31 +49,25 @@ const LINK: f64 = 0.8;
 pub async fn related(asking: &Asking<'_>, subjects: Vec<Subject>, first: usize) -> Result<HashMap<i64, Vec<i64>>> {
     let subjects: Vec<(i64, Vec<(Key, f64)>)> =
         subjects.into_iter().map(|subject| (subject.article, keys_of(&subject))).collect();
-    let mut numbers: BTreeMap<Key, usize> = BTreeMap::new();
-    for (key, _) in subjects.iter().flat_map(|(_, keys)| keys) {
-        let next = numbers.len();
-        numbers.entry(key.clone()).or_insert(next);
-    }
-    let mut keys: Vec<(usize, Key)> = numbers.iter().map(|(key, number)| (*number, key.clone())).collect();
-    keys.sort_unstable_by_key(|(number, _)| *number);
-    let keys: Vec<Key> = keys.into_iter().map(|(_, key)| key).collect();
+    let mut keys: Vec<Key> = subjects.iter().flat_map(|(_, keys)| keys).map(|(key, _)| key.clone()).collect();
+    keys.sort_unstable();
+    keys.dedup();
     let views = store::lookup_rare(asking.db, asking.app, &keys, COMMON_BYTES).await?;
     let audience = asking.audience;
-    let nearest = tokio::task::spawn_blocking(move || {
-        let all = views.iter().map(|view| view.published(audience)).sum::<usize>();
-        let place = |number: usize| {
-            Shared::of(&views, number, keys.get(number), all, |view, document| view.is_published(document, audience))
+    let nearest = move || {
+        let mut shared: HashMap<Key, Shared> = HashMap::with_capacity(keys.len());
+        for (views, keys) in views.iter().zip(keys.chunks(store::KEYS)) {
+            let all = views.iter().map(|view| view.published(audience)).sum();
+            let of = |(number, key): (usize, &Key)| (key.clone(), Shared::of(views, number, key, all, audience));
+            shared.extend(keys.iter().enumerate().map(of));
+        }
+        let nearest = |(article, keys): (i64, Vec<(Key, f64)>)| {
+            let weighed = keys.iter().filter_map(|(key, weight)| Some((shared.get(key)?, *weight)));
+            (article, nearest(article, weighed, first))
         };
-        let shared: Vec<Shared> = (0..keys.len()).map(place).collect();
-        subjects
-            .into_iter()
-            .map(|(article, keys)| {
-                let weighed = keys.iter().filter_map(|(key, weight)| Some((shared.get(*numbers.get(key)?)?, *weight)));
-                (article, nearest(article, weighed, first))
-            })
-            .collect()
-    });
-    nearest.await.map_err(|_| Error::Cancelled)
+        subjects.into_iter().map(nearest).collect()
+    };
+    asking.db.aside(nearest).await
 }
 
 /// Where a key stands, and how rare it is.
@@ -86,24 +77,17 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(
-        views: &[View],
-        number: usize,
-        key: Option<&Key>,
-        all: usize,
-        is_published: impl Fn(&View, u32) -> bool,
-    ) -> Self {
+    fn of(views: &[View], number: usize, key: &Key, all: usize, audience: Audience) -> Self {
         let mut articles = Vec::new();
-        let form = key.and_then(Key::kind).map(|kind| kind.form());
+        let Some(kind) = key.kind() else {
+            return Self { articles, rarity: 0.0 };
+        };
         for view in views {
-            let packed = view.postings.get(number).and_then(Option::as_deref);
-            let Some((packed, form)) = packed.zip(form) else {
-                continue;
-            };
-            let mut postings = Postings::new(packed, form);
+            let packed = view.postings.get(number).and_then(Option::as_deref).unwrap_or_default();
+            let mut postings = Postings::new(packed, kind.form());
             while let Some(document) = postings.document() {
                 postings.skip();
-                if is_published(view, document) {
+                if view.is_published(document, audience) {
                     articles.extend(view.documents.get(document as usize).map(|document| document.article));
                 }
             }
@@ -135,30 +119,35 @@ fn nearest<'a>(subject: i64, shared: impl Iterator<Item = (&'a Shared, f64)>, fi
     nearest.into_iter().take(first).map(|(.., article)| article).collect()
 }
 
-/// What an article is about, and how much each of that counts.
+/// What an article is about, and how much each of that counts: all of its title, and what its text says most often, or first.
 fn keys_of(subject: &Subject) -> Vec<(Key, f64)> {
     let title = terms_of(&folded(&subject.title));
-    let mut opening: Vec<(Key, usize)> = terms_of(&folded(&subject.opening)).into_iter().collect();
-    opening.retain(|(key, _)| !title.contains_key(key));
+    let mut opening = terms_of(&folded(&subject.opening));
+    opening.retain(|(key, _)| title.iter().all(|(other, _)| other != key));
     opening.sort_by_key(|(_, count)| Reverse(*count));
     let links = subject.links.iter().map(|key| (key.clone(), LINK));
-    let title = title.into_keys().take(TERMS).map(|key| (key, TITLE));
+    let title = title.into_iter().take(TERMS).map(|(key, _)| (key, TITLE));
     title.chain(opening.into_iter().take(TERMS).map(|(key, _)| (key, 1.0))).chain(links).collect()
 }
 
-/// The words of a folded text, and the pairs of its Chinese, Japanese and Korean characters, with how often they stand.
-fn terms_of(text: &str) -> BTreeMap<Key, usize> {
-    let mut terms: BTreeMap<Key, usize> = BTreeMap::new();
+/// The words of a folded text, and the pairs of its Chinese, Japanese and Korean characters, with how often they stand, in the order in which
+/// they first do.
+fn terms_of(text: &str) -> Vec<(Key, usize)> {
+    let mut terms: HashMap<Key, (usize, usize)> = HashMap::new();
+    let mut add = |key: Key| {
+        let next = terms.len();
+        terms.entry(key).or_insert((next, 0)).1 += 1;
+    };
     let words = words(text)
         .filter(|word| word.len() > 2 && is_telling(word) && !word.bytes().all(|byte| byte.is_ascii_digit()));
-    for word in words {
-        *terms.entry(Key::text(super::Kind::Word, word)).or_default() += 1;
-    }
+    words.for_each(|word| add(Key::text(super::Kind::Word, word)));
     let chars: Vec<char> = text.chars().collect();
     for pair in chars.windows(2).filter(|pair| pair.iter().all(|character| is_cjk(*character))) {
-        *terms.entry(Packed::of(pair).key()).or_default() += 1;
+        add(Packed::of(pair).key());
     }
-    terms
+    let mut terms: Vec<(Key, (usize, usize))> = terms.into_iter().collect();
+    terms.sort_unstable_by_key(|(_, (place, _))| *place);
+    terms.into_iter().map(|(key, (_, count))| (key, count)).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use ::pinyin::ToPinyin;
 use jieba_rs::Jieba;
 use std::{
     collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
     sync::LazyLock,
 };
 
@@ -18,8 +19,8 @@ const COMBINATIONS: usize = 400_000;
 /// The longest Chinese word that is taken for another of its sound, in characters.
 pub const LONGEST_SOUND: usize = 3;
 
-/// The shortest Latin word that is taken for another one, in characters: shorter ones are near to too many.
-const SHORTEST_EDIT: usize = 4;
+/// How long a Latin word is that is taken for another one, in characters: shorter ones are near to too many, longer ones are no words.
+const EDITED: RangeInclusive<usize> = 4..=24;
 
 /// What asks or joins and says nothing by itself.
 const EMPTY: [&str; 74] = [
@@ -113,7 +114,8 @@ fn dictionary_words(run: &str) -> Vec<String> {
 
 /// Whether a word says something by itself.
 pub fn is_telling(word: &str) -> bool {
-    !EMPTY.contains(&word) && !(word.chars().all(is_cjk) && word.chars().count() < 2)
+    let is_single = word.chars().all(is_cjk) && word.chars().count() < 2;
+    !is_single && !EMPTY.contains(&word)
 }
 
 /// What is of one script: letters and digits, Chinese characters, Kana, Hangul.
@@ -154,12 +156,25 @@ pub fn same_sound(text: &str) -> Vec<String> {
     if !(2..=LONGEST_SOUND).contains(&sets.len()) || combinations > COMBINATIONS {
         return Vec::new();
     }
-    let mut words = vec![String::new()];
-    for set in sets {
-        words = words.iter().flat_map(|word| set.iter().map(move |character| format!("{word}{character}"))).collect();
-    }
-    words.retain(|word| word != text && DICTIONARY.has_word(word));
+    let (mut words, mut word) = (Vec::new(), String::new());
+    combine(&sets, &mut word, &mut |word| {
+        if word != text && DICTIONARY.has_word(word) {
+            words.push(word.to_owned());
+        }
+    });
     words
+}
+
+/// Every word of one character of each set.
+fn combine(sets: &[&Vec<char>], word: &mut String, with: &mut dyn FnMut(&str)) {
+    let Some((set, rest)) = sets.split_first() else {
+        return with(word);
+    };
+    for character in *set {
+        word.push(*character);
+        combine(rest, word, with);
+        word.pop();
+    }
 }
 
 /// The characters of each syllable, as far as the dictionary knows them as words.
@@ -180,7 +195,7 @@ fn sounds() -> HashMap<&'static str, Vec<char>> {
 /// since every word with an error in the second half begins with it. Nothing for words that are too short, or not Latin.
 pub fn near(word: &str) -> Option<(BTreeSet<String>, String)> {
     let letters: Vec<char> = word.chars().collect();
-    if letters.len() < SHORTEST_EDIT || !letters.iter().all(char::is_ascii_alphabetic) {
+    if !EDITED.contains(&letters.len()) || !letters.iter().all(char::is_ascii_alphabetic) {
         return None;
     }
     let half = letters.len() / 2;

@@ -10,7 +10,7 @@ use crate::{
     db::{Db, Row},
     graphql::id::Kind,
     list::{
-        ListQuery, Terms,
+        IdSet, ListQuery, Terms,
         filter::Where,
         logic,
         page::Slice,
@@ -93,7 +93,7 @@ pub async fn find(db: &Db, audience: Audience, by: &TagBy) -> Result<Option<Arc<
 /// # Errors
 /// When the database fails.
 pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<i64, Arc<TagRow>>> {
-    let wanted = Expr::col((Entity, Column::Id)).is_in(ids.iter().copied());
+    let wanted = IdSet::new(ids.to_vec()).condition(&Expr::col((Entity, Column::Id)), db.backend());
     let rows = db.rows(&select(audience).and_where(wanted).take(), decode).await?;
     Ok(rows.into_iter().map(|tag| (tag.id, tag)).collect())
 }

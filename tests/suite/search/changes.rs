@@ -101,6 +101,7 @@ tests::on_both_databases! {
         // As if it had been stopped.
         db.execute("UPDATE search_state SET epoch = epoch + 1, is_complete = FALSE").await;
         assert_eq!(reindex::waiting(&app.db).await.unwrap(), 40);
+        db.execute("UPDATE search_state SET is_complete = TRUE").await;
         // An index of other rules is not read, and everything is indexed when the database is opened.
         db.execute("UPDATE search_state SET version = 0").await;
         open(db, &TestClock::at(NOW), &[]).await;

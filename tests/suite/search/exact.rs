@@ -79,7 +79,7 @@ fn posts() -> Vec<(String, String, String)> {
         .map(|number| {
             let (words, long) = (1 + dice.below(4), 5 + dice.below(80));
             let title = text(&mut dice, words).replace(['"', '\\'], "");
-            let body = (0..1 + dice.below(3)).map(|_| text(&mut dice, long)).collect::<Vec<_>>().join("\n\n");
+            let body = (0..=dice.below(3)).map(|_| text(&mut dice, long)).collect::<Vec<_>>().join("\n\n");
             (format!("post-{number}"), format!("title: \"{title} {number}\"\ndate: 2024-01-01"), body)
         })
         .collect();

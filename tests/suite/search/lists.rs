@@ -33,7 +33,7 @@ fn assert_pages(app: &TestApp, arguments: &str) {
                 if size == "first" { ("hasNextPage", "hasPreviousPage") } else { ("hasPreviousPage", "hasNextPage") };
             assert_eq!(page["pageInfo"][before], json!(!read.is_empty()), "{arguments} {size} {at}");
             if size == "first" {
-                read.append(&mut edges)
+                read.append(&mut edges);
             } else {
                 edges.append(&mut read);
                 read = edges;

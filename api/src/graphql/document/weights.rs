@@ -9,10 +9,12 @@ pub fn of(field: &Field) -> u64 {
         ("Body", "html" | "markdown" | "text") => 30,
         ("Article", "extra") => 5,
         // The whole text is looked through for the best piece.
-        ("Highlight", "bodyHtml") => 15,
-        // Common words stand in every second article.
-        _ if is_search(field) => 300,
-        ("Article", "related") => 50,
+        ("Highlight", "bodyHtml") => 40,
+        // Common words stand in every second article. One search serves all owners of nested lists.
+        ("Query", _) if is_search(field) => 300,
+        _ if is_search(field) => 50,
+        // Some fifty terms are looked up.
+        ("Article", "related") => 300,
         // Counted over the whole list.
         ("ArticleFacets", _) => 100,
         // Statements of their own.

@@ -56,7 +56,9 @@ impl Document {
 #[must_use]
 pub fn pack(documents: &[Document]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(documents.len() * SIZE);
-    documents.iter().for_each(|document| document.pack(&mut bytes));
+    for document in documents {
+        document.pack(&mut bytes);
+    }
     bytes
 }
 
@@ -109,7 +111,9 @@ mod tests {
     #[test]
     fn a_set_has_what_was_put_into_it() {
         let mut bits = Bits::default();
-        [3, 8, 1_000].into_iter().for_each(|number| bits.insert(number));
+        for number in [3, 8, 1_000] {
+            bits.insert(number);
+        }
         assert!(bits.contains(8) && bits.contains(1_000) && !bits.contains(9) && !bits.contains(9_000));
         assert_eq!(bits.count(), 3);
     }

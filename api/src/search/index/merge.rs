@@ -30,6 +30,8 @@ struct Part {
     left: Option<Vec<Option<u32>>>,
     read: VecDeque<Entry>,
     last: Option<Key>,
+    /// Whether there is nothing more to read.
+    is_read: bool,
 }
 
 /// One segment of these of one epoch, in their order, and without what is dead.
@@ -66,7 +68,7 @@ async fn part(db: &impl ConnectionTrait, id: i64, documents: &mut Vec<Document>)
         return Ok(None);
     };
     let offset = number(documents.len());
-    let mut part = Part { id, offset, left: None, read: VecDeque::new(), last: None };
+    let mut part = Part { id, offset, left: None, read: VecDeque::new(), last: None, is_read: false };
     let all = documents::unpack(&segment.data);
     match segment.dead.map(Bits) {
         None => documents.extend(all),
@@ -88,7 +90,7 @@ fn number(count: usize) -> u32 {
 /// The next key of all parts, with the postings of all of them.
 async fn next(db: &impl ConnectionTrait, parts: &mut [Part]) -> Result<Option<Entry>> {
     loop {
-        for part in parts.iter_mut().filter(|part| part.read.is_empty()) {
+        for part in parts.iter_mut().filter(|part| part.read.is_empty() && !part.is_read) {
             part.read_more(db).await?;
         }
         let Some(key) = parts.iter().filter_map(|part| Some(&part.read.front()?.key)).min().cloned() else {
@@ -116,6 +118,7 @@ impl Part {
             select = select.filter(FirstKey.gt(last.clone()));
         }
         let pages: Vec<(Vec<u8>, Vec<u8>)> = select.order_by_asc(FirstKey).limit(READ).into_tuple().all(db).await?;
+        self.is_read = (pages.len() as u64) < READ;
         for (first, data) in pages {
             let entry = |(key, postings): (&[u8], &[u8])| Entry { key: Key(key.to_vec()), postings: postings.to_vec() };
             self.read.extend(entries(&data).map(entry));

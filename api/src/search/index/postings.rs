@@ -58,11 +58,15 @@ impl Counts {
 
 /// Puts a number behind others.
 pub fn put(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push((number as u8 & 0x7f) | 0x80);
+    loop {
+        let [low, ..] = number.to_le_bytes();
         number >>= 7;
+        if number == 0 {
+            bytes.push(low & 0x7f);
+            return;
+        }
+        bytes.push(low | 0x80);
     }
-    bytes.push(number as u8);
 }
 
 /// Takes the first number; 0 where there is none. Most have one byte, and there are very many of them.
@@ -223,6 +227,94 @@ impl<'a> Postings<'a> {
                 take(&mut self.bytes);
             }
             Form::Plain => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Placed = Vec<(u32, Vec<u32>)>;
+
+    fn some() -> impl Strategy<Value = Placed> {
+        let places = proptest::collection::btree_set(0_u32..1 << 20, 1..5);
+        let documents = proptest::collection::btree_map(0_u32..5_000, places, 1..40);
+        documents.prop_map(|documents| {
+            documents.into_iter().map(|(document, places)| (document, places.into_iter().collect())).collect()
+        })
+    }
+
+    fn packed(placed: &Placed) -> Vec<u8> {
+        let mut writer = Writer::default();
+        for (document, places) in placed {
+            writer.placed(*document, places);
+        }
+        writer.finish().unwrap()
+    }
+
+    fn read(packed: &[u8]) -> Placed {
+        let mut postings = Postings::new(packed, Form::Placed);
+        let mut all = Placed::new();
+        while let Some(document) = postings.document() {
+            let mut places = Vec::new();
+            postings.places(|place| places.push(place));
+            all.push((document, places));
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_packed_comes_back(placed in some()) {
+            let packed = packed(&placed);
+            prop_assert_eq!(read(&packed), placed.clone());
+            let mut skipped = Postings::new(&packed, Form::Placed);
+            prop_assert_eq!(skipped.documents as usize, placed.len());
+            for (document, _) in placed {
+                prop_assert_eq!(skipped.document(), Some(document));
+                skipped.skip();
+            }
+            prop_assert_eq!(skipped.document(), None);
+        }
+
+        #[test]
+        fn appended_is_what_was_written_behind_each_other(one in some(), other in some(), dead in any::<u32>()) {
+            let mut whole = Writer::default();
+            whole.append(&packed(&one), Form::Placed, 0, None);
+            whole.append(&packed(&other), Form::Placed, 5_000, None);
+            let mut expected = one.clone();
+            expected.extend(other.iter().map(|(document, places)| (document + 5_000, places.clone())));
+            prop_assert_eq!(read(&whole.finish().unwrap()), expected);
+
+            let keeps = |document: u32| (dead.rotate_left(document) & 1 == 0).then_some(document / 2);
+            let left: Placed = one.iter().filter_map(|(document, places)| Some((keeps(*document)?, places.clone()))).collect();
+            let mut writer = Writer::default();
+            writer.append(&packed(&one), Form::Placed, 0, Some(&keeps));
+            prop_assert_eq!(writer.finish().map(|packed| read(&packed)).unwrap_or_default(), left);
+        }
+
+        #[test]
+        fn no_bytes_are_a_panic(bytes: Vec<u8>) {
+            for form in [Form::Placed, Form::Counted, Form::Plain] {
+                let mut postings = Postings::new(&bytes, form);
+                let mut read = 0;
+                while postings.document().is_some() && read < 1_000 {
+                    postings.skip();
+                    read += 1;
+                }
+            }
+        }
+
+        #[test]
+        fn counts_are_kept_up_to_three_times_in_a_title(title in 0_u32..9, body in 0_u32..1 << 29) {
+            let mut writer = Writer::default();
+            writer.counted(7, Counts { title, body });
+            let packed = writer.finish().unwrap();
+            let mut postings = Postings::new(&packed, Form::Counted);
+            prop_assert_eq!(postings.document(), Some(7));
+            prop_assert_eq!(postings.counts(), Counts { title: title.min(3), body });
         }
     }
 }

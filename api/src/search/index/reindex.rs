@@ -2,14 +2,20 @@
 
 use super::write;
 use crate::{Result, db::Db, search::VERSION, site, suggest};
-use entity::{article, search_document, search_page, search_segment, search_state};
+use entity::{
+    article, search_document, search_page, search_segment,
+    search_state::{self, Column},
+};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait,
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait,
     sea_query::{Cond, Expr, Order, Query},
 };
 
-/// Articles of one transaction.
+/// Articles of one transaction, at most.
 const BATCH: u64 = 500;
+
+/// Words of one transaction, about, so that long articles take no more memory than others.
+const WORDS: i64 = 500_000;
 
 /// Indexes what is stored and not indexed, or by other rules. To be called when the database is opened.
 ///
@@ -23,10 +29,14 @@ pub async fn ensure(db: &Db) -> Result<()> {
     let transaction = db.begin().await?;
     if write::state(&transaction).await?.version != VERSION {
         // What other rules have written can not be read.
-        search_document::Entity::delete_many().exec(&transaction).await?;
+        let known = search_document::Entity::delete_many().exec(&transaction).await?.rows_affected;
         search_page::Entity::delete_many().exec(&transaction).await?;
         search_segment::Entity::delete_many().exec(&transaction).await?;
-        note(&transaction, &[(search_state::Column::Version, VERSION.into())]).await?;
+        let columns = [(Column::Version, VERSION.into()), (Column::IsComplete, false.into())];
+        note(&transaction, &columns).await?;
+        if known > 0 {
+            site::store::raise_generation(&transaction).await?;
+        }
     }
     transaction.commit().await?;
     let mut articles = 0;
@@ -46,8 +56,8 @@ pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
     let transaction = db.begin().await?;
     let state = write::state(&transaction).await?;
     if state.is_complete {
-        use search_state::Column::{Epoch, IsComplete};
-        note(&transaction, &[(Epoch, (state.epoch + 1).into()), (IsComplete, false.into())]).await?;
+        let columns = [(Column::Epoch, (state.epoch + 1).into()), (Column::IsComplete, false.into())];
+        note(&transaction, &columns).await?;
     }
     transaction.commit().await?;
     fill(db, tell).await
@@ -77,12 +87,13 @@ async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         let epoch = write::state(&transaction).await?.epoch;
         let id = Expr::col((article::Entity, article::Column::Id));
         let mut select = stale(epoch);
-        select.expr(id.clone()).and_where(id.gt(after));
+        select.expr(id.clone()).column((article::Entity, article::Column::WordCount)).and_where(id.gt(after));
         select.order_by((article::Entity, article::Column::Id), Order::Asc).limit(BATCH);
         let rows = transaction.query_all(&select).await?;
-        let ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<i64>, _>>()?;
+        let rows = rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
+        let ids = batch(rows.collect::<Result<Vec<(i64, i32)>, DbErr>>()?);
         let Some(last) = ids.last() else {
-            note(&transaction, &[(search_state::Column::IsComplete, true.into())]).await?;
+            note(&transaction, &[(Column::IsComplete, true.into())]).await?;
             transaction.commit().await?;
             db.refresh_statistics(done).await;
             return Ok(());
@@ -96,6 +107,17 @@ async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         done += ids.len();
         tell(ids.len());
     }
+}
+
+/// The first of these articles, as many as are written at once. With each stands how many words it has.
+fn batch(articles: Vec<(i64, i32)>) -> Vec<i64> {
+    let mut before = 0;
+    let is_in = |(_, words): &(i64, i32)| {
+        let is_in = before < WORDS;
+        before += i64::from(*words);
+        is_in
+    };
+    articles.into_iter().take_while(is_in).map(|(id, _)| id).collect()
 }
 
 /// The articles that are not indexed, or were in an earlier epoch.
@@ -115,7 +137,7 @@ fn stale(epoch: i32) -> sea_orm::sea_query::SelectStatement {
         .take()
 }
 
-async fn note(db: &impl ConnectionTrait, values: &[(search_state::Column, Expr)]) -> Result<()> {
+async fn note(db: &impl ConnectionTrait, values: &[(Column, Expr)]) -> Result<()> {
     let mut update = search_state::Entity::update_many();
     for (column, value) in values {
         update = update.col_expr(*column, value.clone());

@@ -203,3 +203,36 @@ fn take_bytes<'a>(data: &mut &'a [u8]) -> Option<&'a [u8]> {
 pub fn find<'a>(data: &'a [u8], key: &Key) -> Option<&'a [u8]> {
     entries(data).find(|(found, _)| *found == key.0).map(|(_, postings)| postings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_found_in_the_page_of_its_key() {
+        let mut builder = Builder::default();
+        for article in 0..40 {
+            let body = format!("灯塔与海 number {article} {}", "潮水".repeat(article));
+            builder.add(&Source { article: 7, title: format!("第{article}号"), body, ..Source::default() });
+        }
+        let (documents, entries) = builder.finish();
+        assert_eq!(documents.len(), 40);
+        let mut pages = Pages::default();
+        for entry in entries.clone() {
+            pages.add(entry);
+        }
+        let pages = pages.finish();
+        assert!(pages.len() > 2 && pages.windows(2).all(|pair| pair[0].last < pair[1].first));
+        for entry in entries {
+            let page = pages.iter().rfind(|page| page.first <= entry.key).unwrap();
+            assert!(page.last >= entry.key);
+            assert_eq!(find(&page.data, &entry.key), Some(entry.postings.as_slice()));
+        }
+    }
+
+    #[test]
+    fn damaged_pages_end_early() {
+        assert_eq!(entries(&[200, 1, 2]).count(), 0);
+        assert_eq!(find(&[1, b'g', 9, 1], &Key(vec![b'g'])), None);
+    }
+}

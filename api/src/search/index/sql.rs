@@ -9,7 +9,7 @@ use sea_orm::sea_query::{
 /// Of each segment and each of these keys: the segment's id, its dead documents beside the first key, the key's number, and the page in
 /// which the key stands if it does. All of it is of one moment.
 ///
-/// A page of more bytes than `most` is not read: one key alone has it.
+/// Of a page of more bytes than `most`, which one key alone has, nothing is read: it is empty.
 pub fn lookup(keys: &[Key], most: Option<i64>) -> SelectStatement {
     let numbered = (0_i64..).zip(keys);
     let rows = numbered.map(|(number, key)| ValueTuple::Many(vec![number.into(), Value::from(key)]));
@@ -18,11 +18,12 @@ pub fn lookup(keys: &[Key], most: Option<i64>) -> SelectStatement {
     let key = Expr::col(("wanted", "column2"));
     let data = || Expr::col(("page", "data"));
     let is_there = Expr::col(("page", "last_key")).gte(key.clone());
-    let is_there = match most {
-        Some(most) => is_there.and(Expr::from(Func::cust("length").arg(data())).lte(most)),
-        None => is_there,
-    };
-    let data = CaseStatement::new().case(is_there, data());
+    let mut page = CaseStatement::new();
+    if let Some(most) = most {
+        let is_long = Expr::from(Func::cust("length").arg(data())).gt(most);
+        page = page.case(is_there.clone().and(is_long), Vec::<u8>::new());
+    }
+    let data = page.case(is_there, data());
     let page = Query::select()
         .expr(data)
         .from_as("search_page", "page")

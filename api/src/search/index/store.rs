@@ -13,12 +13,15 @@ use crate::{
 };
 use quick_cache::{Weighter, sync::Cache};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
 /// Bytes of documents that are remembered: those of some three million articles.
 const REMEMBERED: u64 = 64 * 1024 * 1024;
+
+/// Keys of one statement: two values each, below SQLite's 32,766.
+pub const KEYS: usize = 8_000;
 
 /// How often a segment may go away between reading which there are and reading it.
 const TRIES: usize = 5;
@@ -79,18 +82,23 @@ pub async fn lookup(db: &Db, app: &App, keys: &[Key]) -> Result<Vec<View>> {
     lookup_of(db, app, keys, None).await
 }
 
-/// [`lookup`] without the postings that take more bytes than these.
+/// [`lookup`] without the keys whose postings take more bytes than these in a segment. As many keys as are asked for are looked up in
+/// statements that both databases can bear.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lookup_rare(db: &Db, app: &App, keys: &[Key], most: i64) -> Result<Vec<View>> {
-    lookup_of(db, app, keys, Some(most)).await
+pub async fn lookup_rare(db: &Db, app: &App, keys: &[Key], most: i64) -> Result<Vec<Vec<View>>> {
+    let mut views = Vec::new();
+    for keys in keys.chunks(KEYS) {
+        views.push(lookup_of(db, app, keys, Some(most)).await?);
+    }
+    Ok(views)
 }
 
 async fn lookup_of(db: &Db, app: &App, keys: &[Key], most: Option<i64>) -> Result<Vec<View>> {
     for _ in 0..TRIES {
         let found = segments(db, keys, most).await?;
-        if let Some(views) = with_documents(app, found).await? {
+        if let Some(views) = with_documents(db, app, found).await? {
             return Ok(views);
         }
     }
@@ -104,12 +112,15 @@ struct Segment {
     postings: Vec<Option<Vec<u8>>>,
 }
 
+/// Segment, its dead documents, the key's number, and the key's page.
+type Found = (i64, Option<Vec<u8>>, i64, Option<Vec<u8>>);
+
 async fn segments(db: &Db, keys: &[Key], most: Option<i64>) -> Result<BTreeMap<i64, Segment>> {
     let any = [Key(Vec::new())];
     let asked = if keys.is_empty() { &any[..] } else { keys };
-    type Found = (i64, Option<Vec<u8>>, i64, Option<Vec<u8>>);
     let decode = |row: &mut Row<'_>| -> Result<Found> { Ok((row.take()?, row.take()?, row.take()?, row.take()?)) };
     let mut segments: BTreeMap<i64, Segment> = BTreeMap::new();
+    let mut common: HashSet<usize> = HashSet::new();
     for (id, dead, number, page) in db.rows(&sql::lookup(asked, most), decode).await? {
         let segment = segments.entry(id).or_default();
         if let Some(dead) = dead {
@@ -119,28 +130,42 @@ async fn segments(db: &Db, keys: &[Key], most: Option<i64>) -> Result<BTreeMap<i
         let number = usize::try_from(number).unwrap_or(usize::MAX);
         if let (Some(page), Some(key), Some(postings)) = (page, keys.get(number), segment.postings.get_mut(number)) {
             *postings = segment::find(&page, key).map(<[u8]>::to_vec);
+            common.extend(page.is_empty().then_some(number));
+        }
+    }
+    // A key that is common in one segment is common in all.
+    for number in common {
+        for segment in segments.values_mut() {
+            if let Some(postings) = segment.postings.get_mut(number) {
+                *postings = None;
+            }
         }
     }
     Ok(segments)
 }
 
 /// Nothing where one of the segments has gone away.
-async fn with_documents(app: &App, segments: BTreeMap<i64, Segment>) -> Result<Option<Vec<View>>> {
+async fn with_documents(db: &Db, app: &App, segments: BTreeMap<i64, Segment>) -> Result<Option<Vec<View>>> {
     let Memory(memory) = &app.search;
-    let unknown: Vec<i64> = segments.keys().copied().filter(|id| !memory.contains_key(id)).collect();
-    let mut read: HashMap<i64, Arc<Vec<Document>>> = HashMap::new();
+    // What is known is held before more is read: remembering that may take the place of this.
+    let mut known: HashMap<i64, Arc<Vec<Document>>> =
+        segments.keys().filter_map(|id| Some((*id, memory.get(id)?))).collect();
+    let unknown: Vec<i64> = segments.keys().copied().filter(|id| !known.contains_key(id)).collect();
     if !unknown.is_empty() {
         // Like the site's zone outside of the request's meter: it is read once for all requests.
-        let rows = app.db.rows(&sql::documents(&unknown), |row| Ok((row.take()?, row.take()?))).await?;
-        read.extend(rows.into_iter().map(|(id, data): (i64, Vec<u8>)| (id, Arc::new(documents::unpack(&data)))));
-        for (id, documents) in &read {
-            memory.insert(*id, Arc::clone(documents));
+        let under_way = db.under_way();
+        let rows = app.db.rows(&sql::documents(&unknown), |row| Ok((row.take()?, row.take()?))).await;
+        drop(under_way);
+        db.settled().await;
+        for (id, data) in rows? {
+            let (id, data): (i64, Vec<u8>) = (id, data);
+            let documents = Arc::new(documents::unpack(&data));
+            memory.insert(id, Arc::clone(&documents));
+            known.insert(id, documents);
         }
     }
-    let view = |(id, Segment { dead, postings })| {
-        let documents = read.get(&id).cloned().or_else(|| memory.get(&id))?;
-        Some(View { id, documents, dead, postings })
-    };
+    let view =
+        |(id, Segment { dead, postings })| Some(View { id, documents: Arc::clone(known.get(&id)?), dead, postings });
     Ok(segments.into_iter().map(view).collect())
 }
 
@@ -152,11 +177,11 @@ pub struct Range {
     pub postings: Vec<(i64, Key, Vec<u8>)>,
 }
 
-/// What stands under all keys from the first one up to the second one.
+/// What stands under those of the keys from the first one up to the second one that are wanted.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn range(db: &Db, from: &Key, to: &Key) -> Result<Range> {
+pub async fn range(db: &Db, from: &Key, to: &Key, is_wanted: impl Fn(&[u8]) -> bool) -> Result<Range> {
     let mut range = Range { segments: Vec::new(), postings: Vec::new() };
     let rows = db.rows(&sql::range(from, to), |row| Ok((row.take()?, row.take()?))).await?;
     for (segment, data) in rows {
@@ -165,7 +190,7 @@ pub async fn range(db: &Db, from: &Key, to: &Key) -> Result<Range> {
             range.segments.push(segment);
         }
         for (key, postings) in segment::entries(data.as_deref().unwrap_or_default()) {
-            if key >= from.0.as_slice() && key < to.0.as_slice() {
+            if key >= from.0.as_slice() && key < to.0.as_slice() && is_wanted(key) {
                 range.postings.push((segment, Key(key.to_vec()), postings.to_vec()));
             }
         }

@@ -36,11 +36,15 @@ pub async fn put(db: &impl ConnectionTrait, articles: &[i64]) -> Result<()> {
         return Ok(());
     }
     let mut builder = segment::Builder::default();
-    sources.iter().for_each(|source| builder.add(source));
+    for source in &sources {
+        builder.add(source);
+    }
     let (documents, entries) = builder.finish();
     let segment = begin(db, state(db).await?.epoch, &documents).await?;
     let mut pages = segment::Pages::default();
-    entries.into_iter().for_each(|entry| pages.add(entry));
+    for entry in entries {
+        pages.add(entry);
+    }
     insert_pages(db, segment, pages.finish()).await?;
     place(db, segment, documents.iter().map(|document| document.article)).await?;
     settle(db).await
@@ -51,8 +55,8 @@ pub async fn put(db: &impl ConnectionTrait, articles: &[i64]) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn remove(db: &impl ConnectionTrait, articles: &[i64]) -> Result<()> {
-    bury(db, articles).await?;
     use search_document::{Column::ArticleId, Entity};
+    bury(db, articles).await?;
     bulk::delete_all::<Entity>(db, ArticleId, articles.iter().copied()).await
 }
 
@@ -71,7 +75,9 @@ async fn bury(db: &impl ConnectionTrait, articles: &[i64]) -> Result<()> {
             continue;
         };
         let mut dead = Bits(dead.unwrap_or_default());
-        numbers.into_iter().for_each(|number| dead.insert(number));
+        for number in numbers {
+            dead.insert(number);
+        }
         let left = documents - i32::try_from(dead.count()).unwrap_or(i32::MAX);
         let row = search_segment::ActiveModel { id: Set(id), dead: Set(Some(dead.0)), ..Default::default() };
         search_segment::Entity::update(row).exec_without_returning(db).await?;
@@ -180,6 +186,7 @@ fn mergeable(segments: &[Standing]) -> Option<Vec<i64>> {
         documents += segment.documents;
         documents <= MOST
     };
-    let ids: Vec<i64> = segments.iter().take_while(fits).map(|segment| segment.id).collect();
-    (segments.len() >= FAN && ids.len() > 1).then_some(ids)
+    let small: Vec<&Standing> = segments.iter().filter(|segment| segment.documents <= MOST / 2).collect();
+    let ids: Vec<i64> = small.iter().copied().take_while(fits).map(|segment| segment.id).collect();
+    (small.len() >= FAN && ids.len() > 1).then_some(ids)
 }

@@ -29,7 +29,9 @@ pub fn questions(asker: Asker<'_>, worlds: &[World]) -> Vec<Question> {
                 most: if is_root { 9 } else { 2 },
             };
             // The last ones are no order and all of them at once.
-            let orders = asker.given().literals(order, &order.name, BREADTH);
+            let mut orders = asker.given().literals(order, &order.name, BREADTH);
+            // It orders searches alone.
+            orders.retain(|order| !order.contains("RELEVANCE"));
             let step = if is_root { 1 } else { 5 };
             questions.extend(orders.iter().step_by(step).flat_map(|order| place.questions(order, worlds)));
         }

@@ -93,21 +93,37 @@ impl Searches {
     pub async fn found(&self, db: &Db, app: &App, terms: &Terms, asked: &Asked) -> Result<Arc<Found>> {
         let make = Box::pin(async {
             let matches = self.matches(db, app, terms.audience, asked).await?;
-            let hits = left(db, terms, &matches, &asked.filter).await?;
+            let hits = left(db, app, terms, &matches, &asked.filter).await?;
             Ok(Found { matches, hits })
         });
         self.found.get(asked.clone(), make).await
     }
 }
 
-async fn left(db: &Db, terms: &Terms, matches: &Matches, filter: &ArticleWhere) -> Result<Arc<Vec<Hit>>> {
-    if *filter == ArticleWhere::default() {
-        return Ok(if matches.hits.iter().all(|hit| hit.is_published) {
-            Arc::clone(&matches.hits)
-        } else {
-            Arc::new(matches.hits.iter().filter(|hit| hit.is_published).copied().collect())
-        });
+async fn left(db: &Db, app: &App, terms: &Terms, matches: &Matches, filter: &ArticleWhere) -> Result<Arc<Vec<Hit>>> {
+    let mut rest = filter.clone();
+    let category = rest.in_category.take();
+    match category {
+        _ if rest != ArticleWhere::default() => passing(db, terms, matches, filter).await,
+        None => Ok(published(matches)),
+        // The index knows what stands in a category: nothing has to be read of it, however much that is.
+        Some(category) => {
+            let id = category::store::find_id(db, &category).await?;
+            let lists = search::owned(db, app, matches, Kind::Category, id.as_slice(), &published(matches)).await?;
+            Ok(lists.into_values().next().unwrap_or_default())
+        }
     }
+}
+
+fn published(matches: &Matches) -> Arc<Vec<Hit>> {
+    if matches.hits.iter().all(|hit| hit.is_published) {
+        Arc::clone(&matches.hits)
+    } else {
+        Arc::new(matches.hits.iter().filter(|hit| hit.is_published).copied().collect())
+    }
+}
+
+async fn passing(db: &Db, terms: &Terms, matches: &Matches, filter: &ArticleWhere) -> Result<Arc<Vec<Hit>>> {
     let ids = matches.ids();
     let filter = ArticleWhere { found: ids.is_few().then_some(ids), ..filter.clone() };
     let passing: HashSet<i64> = store::passing(db, terms, &filter).await?.into_iter().collect();

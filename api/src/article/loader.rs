@@ -203,7 +203,7 @@ impl Batches {
     /// What a search has found of each of these owners' articles.
     async fn found_of(&self, link: Link, owners: &[i64], asked: &Asked) -> Result<(Arc<Found>, Lists)> {
         let found = self.searches.found(&self.db, &self.app, &self.terms(asked.zone), asked).await?;
-        let lists = search::owned(&self.db, &self.app, link.kind(), owners, &found.hits).await?;
+        let lists = search::owned(&self.db, &self.app, &found.matches, link.kind(), owners, &found.hits).await?;
         Ok((found, lists))
     }
 }

@@ -105,6 +105,14 @@ fn first(mut rows: SelectStatement, by: &CategoryBy) -> SelectStatement {
     rows.and_where(named(by)).limit(1).take()
 }
 
+/// The id of the category of this name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_id(db: &Db, by: &CategoryBy) -> Result<Option<i64>> {
+    db.value(&ids(by)).await
+}
+
 /// The categories with these ids.
 ///
 /// # Errors

@@ -26,35 +26,71 @@ pub type Lists = HashMap<i64, Arc<Vec<Hit>>>;
 pub async fn owned(
     db: &Db,
     app: &App,
+    matches: &Matches,
     kind: Kind,
     owners: &[i64],
-    hits: &[Hit],
-) -> Result<HashMap<i64, Arc<Vec<Hit>>>> {
+    hits: &Arc<Vec<Hit>>,
+) -> Result<Lists> {
     let keys: Vec<Key> = owners.iter().map(|id| Key::id(kind, *id)).collect();
     let views = store::lookup(db, app, &keys).await?;
-    let places: HashMap<i64, usize> = hits.iter().enumerate().map(|(place, hit)| (hit.article, place)).collect();
-    let mut lists = HashMap::new();
-    for (number, owner) in owners.iter().enumerate() {
-        let articles = views.iter().flat_map(|view| articles(view, number));
-        let found: Vec<Hit> = articles.filter_map(|article| hits.get(*places.get(&article)?).copied()).collect();
-        if !found.is_empty() {
-            lists.insert(*owner, Arc::new(found));
-        }
-    }
-    Ok(lists)
+    let is_same = views.iter().map(|view| view.id).eq(matches.segments());
+    let (owners, hits) = (owners.to_vec(), Arc::clone(hits));
+    let lists = move || {
+        let places = if is_same { Standing::by_number(&views, &hits) } else { Standing::by_article(&hits) };
+        let list = |(number, owner): (usize, i64)| {
+            let found = views.iter().enumerate().flat_map(|(segment, view)| places.of(segment, view, number));
+            let found: Vec<Hit> = found.filter_map(|place| hits.get(place).copied()).collect();
+            (!found.is_empty()).then(|| (owner, Arc::new(found)))
+        };
+        owners.into_iter().enumerate().filter_map(list).collect()
+    };
+    db.aside(lists).await
 }
 
-/// The living documents under a key of a view.
-fn articles(view: &View, number: usize) -> Vec<i64> {
-    let packed = view.postings.get(number).and_then(Option::as_deref).unwrap_or_default();
-    let mut postings = Postings::new(packed, Form::Plain);
-    let mut articles = Vec::new();
-    while let Some(document) = postings.document() {
-        if !view.dead.contains(document) {
-            articles.extend(view.documents.get(document as usize).map(|document| document.article));
+/// Where among the hits each document stands.
+enum Standing {
+    /// Of each segment, by the document's number, counted from 1; 0 for those that were not found.
+    Numbers(Vec<Vec<u32>>),
+    /// When the segments became others since.
+    Articles(HashMap<i64, usize>),
+}
+
+impl Standing {
+    fn by_number(views: &[View], hits: &[Hit]) -> Self {
+        let mut numbers: Vec<Vec<u32>> = views.iter().map(|view| vec![0; view.documents.len()]).collect();
+        for (place, hit) in (1..).zip(hits) {
+            let segment = numbers.get_mut(usize::from(hit.segment));
+            if let Some(number) = segment.and_then(|segment| segment.get_mut(hit.number as usize)) {
+                *number = place;
+            }
         }
+        Self::Numbers(numbers)
     }
-    articles
+
+    fn by_article(hits: &[Hit]) -> Self {
+        Self::Articles(hits.iter().enumerate().map(|(place, hit)| (hit.article, place)).collect())
+    }
+
+    /// The places of the living documents under a key of a view.
+    fn of(&self, segment: usize, view: &View, key: usize) -> Vec<usize> {
+        let packed = view.postings.get(key).and_then(Option::as_deref).unwrap_or_default();
+        let mut postings = Postings::new(packed, Form::Plain);
+        let mut places = Vec::new();
+        while let Some(number) = postings.document().filter(|number| (*number as usize) < view.documents.len()) {
+            let place = match self {
+                Self::Numbers(numbers) => {
+                    let place = numbers.get(segment).and_then(|numbers| numbers.get(number as usize));
+                    place.and_then(|place| place.checked_sub(1)).map(|place| place as usize)
+                }
+                Self::Articles(articles) => {
+                    let document = view.documents.get(number as usize);
+                    document.and_then(|document| articles.get(&document.article)).copied()
+                }
+            };
+            places.extend(place.filter(|_| !view.dead.contains(number)));
+        }
+        places
+    }
 }
 
 /// How many of each list of hits stand under each key of a kind; keys without any are left out.

@@ -200,6 +200,9 @@ impl<'a> Postings<'a> {
     pub fn places(&mut self, mut with: impl FnMut(u32)) {
         let (mut bytes, mut place) = (self.bytes, 0_u32);
         for _ in 0..take(&mut bytes) {
+            if bytes.is_empty() {
+                break;
+            }
             place = place.wrapping_add(take(&mut bytes));
             with(place);
         }
@@ -219,6 +222,9 @@ impl<'a> Postings<'a> {
             Form::Placed => {
                 let mut bytes = self.bytes;
                 for _ in 0..take(&mut bytes) {
+                    if bytes.is_empty() {
+                        break;
+                    }
                     take(&mut bytes);
                 }
                 self.bytes = bytes;

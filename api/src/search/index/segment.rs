@@ -60,22 +60,38 @@ impl Builder {
 
     fn grams(&mut self, number: u32, title: &[char], body: &[char]) {
         let all: Vec<char> = [title, &[END, END], body, &[END, END]].concat();
-        let mut grams: Vec<(Packed, u32)> = Vec::with_capacity(all.len() * 2);
-        terms::each(&all, |gram, place| grams.push((gram, u32::try_from(place).unwrap_or(u32::MAX))));
+        let mut grams: Vec<u128> = Vec::with_capacity(all.len() + all.len() / 8);
+        terms::each(&all, |gram, place| grams.push(gram.with_place(u32::try_from(place).unwrap_or(u32::MAX))));
         grams.sort_unstable();
+        let grams: Vec<(Packed, u32)> = grams.into_iter().map(Packed::and_place).collect();
         let mut places = Vec::new();
         for same in grams.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some((gram, _)) = same.first() else {
-                continue;
-            };
-            let writer = self.grams.entry(*gram).or_default();
-            places.clear();
-            places.extend(same.iter().map(|(_, place)| *place));
-            if gram.is_short() {
-                writer.counted(number, Counts::of_places(&places, title.len()));
-            } else {
-                writer.placed(number, &places);
+            if let Some((gram, _)) = same.first() {
+                places.clear();
+                places.extend(same.iter().map(|(_, place)| *place));
+                self.grams.entry(*gram).or_default().placed(number, &places);
             }
+        }
+        // Grams in order are also in the order of what they begin with.
+        self.shorts(number, title.len(), grams.iter().map(|(gram, place)| (gram.shorts()[0], *place)));
+        self.shorts(number, title.len(), grams.iter().map(|(gram, place)| (gram.shorts()[1], *place)));
+    }
+
+    fn shorts(&mut self, number: u32, title: usize, shorts: impl Iterator<Item = (Option<Packed>, u32)>) {
+        let mut open: Option<(Packed, Counts)> = None;
+        for (short, place) in shorts.filter_map(|(short, place)| Some((short?, place))) {
+            if open.is_some_and(|(last, _)| last != short) {
+                self.close(number, open.take());
+            }
+            let (_, counts) = open.get_or_insert((short, Counts::default()));
+            if (place as usize) < title { counts.title += 1 } else { counts.body += 1 }
+        }
+        self.close(number, open);
+    }
+
+    fn close(&mut self, number: u32, short: Option<(Packed, Counts)>) {
+        if let Some((short, counts)) = short {
+            self.grams.entry(short).or_default().counted(number, counts);
         }
     }
 

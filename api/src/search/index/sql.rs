@@ -3,7 +3,7 @@
 use super::terms::Key;
 use crate::list::logic;
 use sea_orm::sea_query::{
-    CaseStatement, Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, Value, ValueTuple,
+    CaseStatement, Expr, ExprTrait, Func, Order, Query, SelectStatement, UnionType, Value, ValueTuple,
 };
 
 /// Of each segment and each of these keys: the segment's id, its dead documents beside the first key, the key's number, and the page in
@@ -42,25 +42,34 @@ pub fn lookup(keys: &[Key], most: Option<i64>) -> SelectStatement {
         .take()
 }
 
-/// Of each segment the pages in which keys from the first one up to the second one may stand; nothing beside the id where there is none.
+/// Of each segment the pages in which keys from the first one up to the second one may stand: the one that begins before them, null where there
+/// is none, then those that begin among them. As one condition PostgreSQL would look at every page of all segments.
 pub fn range(from: &Key, to: &Key) -> SelectStatement {
     let of_segment = || Expr::col(("page", "segment_id")).equals(("segment", "id"));
     let first = || Expr::col(("page", "first_key"));
-    let begin = Query::select()
-        .expr(first())
+    let before = Query::select()
+        .column(("page", "data"))
         .from_as("search_page", "page")
         .and_where(of_segment())
-        .and_where(first().lte(Value::from(from)))
+        .and_where(first().lt(Value::from(from)))
         .order_by(("page", "first_key"), Order::Desc)
         .limit(1)
         .take();
-    let begin = Func::coalesce([logic::scalar(begin), Expr::val(Value::from(from))]);
-    let pages = Cond::all().add(of_segment()).add(first().gte(begin)).add(first().lt(Value::from(to)));
-    Query::select()
-        .columns([("segment", "id"), ("page", "data")])
+    // Crossed, so that SQLite does not look for the segments of all pages.
+    let page = |column: &'static str| Expr::col(("search_page", column));
+    let among = Query::select()
+        .columns([("segment", "id"), ("search_page", "data")])
         .from_as("search_segment", "segment")
-        .join_as(JoinType::LeftJoin, "search_page", "page", pages)
-        .order_by(("segment", "id"), Order::Asc)
+        .cross_join("search_page")
+        .and_where(page("segment_id").equals(("segment", "id")))
+        .and_where(page("first_key").gte(Value::from(from)))
+        .and_where(page("first_key").lt(Value::from(to)))
+        .take();
+    Query::select()
+        .column(("segment", "id"))
+        .expr(logic::scalar(before))
+        .from_as("search_segment", "segment")
+        .union(UnionType::All, among)
         .take()
 }
 

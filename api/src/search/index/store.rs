@@ -13,7 +13,7 @@ use crate::{
 };
 use quick_cache::{Weighter, sync::Cache};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -182,18 +182,17 @@ pub struct Range {
 /// # Errors
 /// When the database fails.
 pub async fn range(db: &Db, from: &Key, to: &Key, is_wanted: impl Fn(&[u8]) -> bool) -> Result<Range> {
-    let mut range = Range { segments: Vec::new(), postings: Vec::new() };
+    let mut segments: BTreeSet<i64> = BTreeSet::new();
+    let mut postings = Vec::new();
     let rows = db.rows(&sql::range(from, to), |row| Ok((row.take()?, row.take()?))).await?;
     for (segment, data) in rows {
         let data: Option<Vec<u8>> = data;
-        if range.segments.last() != Some(&segment) {
-            range.segments.push(segment);
-        }
-        for (key, postings) in segment::entries(data.as_deref().unwrap_or_default()) {
+        segments.insert(segment);
+        for (key, packed) in segment::entries(data.as_deref().unwrap_or_default()) {
             if key >= from.0.as_slice() && key < to.0.as_slice() && is_wanted(key) {
-                range.postings.push((segment, Key(key.to_vec()), postings.to_vec()));
+                postings.push((segment, Key(key.to_vec()), packed.to_vec()));
             }
         }
     }
-    Ok(range)
+    Ok(Range { segments: segments.into_iter().collect(), postings })
 }

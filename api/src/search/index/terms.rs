@@ -129,8 +129,42 @@ impl Packed {
         Self(number)
     }
 
+    /// As one number with a place, in the order of the grams, then of the places.
+    #[must_use]
+    pub fn with_place(self, place: u32) -> u128 {
+        (u128::from(self.0) << 32) | u128::from(place)
+    }
+
+    /// As they were put together.
+    #[must_use]
+    pub const fn and_place(both: u128) -> (Self, u32) {
+        #[expect(clippy::cast_possible_truncation, reason = "these are the halves")]
+        let halves = ((both >> 32) as u64, both as u32);
+        (Self(halves.0), halves.1)
+    }
+
     const fn short(self) -> Self {
         Self(self.0 | Self::SHORT)
+    }
+
+    /// What is indexed without its places wherever this gram is: its first character, and where that is a letter or a space, the second one
+    /// with it.
+    #[must_use]
+    pub fn shorts(self) -> [Option<Self>; 2] {
+        let first = self.character(0);
+        let is_narrow = first.is_some_and(|first| !is_wide(first));
+        // Of two characters, the first of which is a letter, another gram begins at the same place.
+        if is_narrow && self.character(2).is_none() {
+            return [None, None];
+        }
+        let two = self.character(1).filter(|second| is_narrow && *second != END);
+        let kept = |characters: u32| Self(self.0 >> (Self::BITS * (3 - characters)) << (Self::BITS * (3 - characters)));
+        [Some(kept(1).short()), two.map(|_| kept(2).short())]
+    }
+
+    fn character(self, at: u32) -> Option<char> {
+        let bits = (self.0 >> (Self::BITS * (2 - at))) & ((1 << Self::BITS) - 1);
+        u32::try_from(bits).ok().filter(|bits| *bits > 0).and_then(char::from_u32)
     }
 
     /// Whether it is indexed without its places.
@@ -143,20 +177,15 @@ impl Packed {
     #[must_use]
     pub fn key(self) -> Key {
         let kind = if self.is_short() { Kind::Short } else { Kind::Gram };
-        let character = |at: u32| {
-            let bits = (self.0 >> (Self::BITS * (2 - at))) & ((1 << Self::BITS) - 1);
-            u32::try_from(bits).ok().filter(|bits| *bits > 0).and_then(char::from_u32)
-        };
-        Key::text(kind, &(0..3).filter_map(character).collect::<String>())
+        Key::text(kind, &(0..3).filter_map(|at| self.character(at)).collect::<String>())
     }
 }
 
-/// Calls `with` for everything that is indexed of a text, and where it stands.
+/// Calls `with` for every gram that is indexed of a text, and where it stands.
 pub fn each(chars: &[char], mut with: impl FnMut(Packed, usize)) {
     for (at, character) in chars.iter().enumerate().filter(|(_, character)| **character != END) {
         let rest = chars.get(at..).unwrap_or_default();
         let part = |length: usize| Packed::of(rest.get(..length).unwrap_or(rest));
-        with(part(1).short(), at);
         if is_wide(*character) {
             with(part(2), at);
             continue;
@@ -166,9 +195,6 @@ pub fn each(chars: &[char], mut with: impl FnMut(Packed, usize)) {
             at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|before| is_wide(*before));
         if follows_wide {
             with(part(2), at);
-        }
-        if rest.get(1).is_some_and(|next| *next != END) {
-            with(part(2).short(), at);
         }
     }
 }
@@ -274,7 +300,9 @@ mod tests {
         let chars: Vec<char> = text.chars().chain([END, END]).collect();
         let mut places: HashMap<Key, BTreeSet<usize>> = HashMap::new();
         each(&chars, |packed, at| {
-            places.entry(packed.key()).or_default().insert(at);
+            for key in [Some(packed)].into_iter().chain(packed.shorts()).flatten() {
+                places.entry(key.key()).or_default().insert(at);
+            }
         });
         match Lookup::of(searched) {
             Lookup::Counted(key) => places.contains_key(&key),

@@ -101,7 +101,11 @@ tests::on_both_databases! {
         // As if it had been stopped.
         db.execute("UPDATE search_state SET epoch = epoch + 1, is_complete = FALSE").await;
         assert_eq!(reindex::waiting(&app.db).await.unwrap(), 40);
-        db.execute("UPDATE search_state SET is_complete = TRUE").await;
+        open(db, &TestClock::at(NOW), &[]).await;
+        assert_eq!(reindex::waiting(&app.db).await.unwrap(), 40, "it waits for the command");
+        let mut done = 0;
+        reindex::run(&app.db, &mut |articles| done += articles).await.unwrap();
+        assert_eq!((done, reindex::waiting(&app.db).await.unwrap()), (40, 40));
         // An index of other rules is not read, and everything is indexed when the database is opened.
         db.execute("UPDATE search_state SET version = 0").await;
         open(db, &TestClock::at(NOW), &[]).await;

@@ -40,7 +40,7 @@ pub async fn ensure(db: &Db) -> Result<()> {
     }
     transaction.commit().await?;
     let mut articles = 0;
-    fill(db, &mut |done| articles += done).await?;
+    fill(db, Which::Missing, &mut |done| articles += done).await?;
     if articles > 0 {
         tracing::info!(articles, "the index of the search was made anew");
     }
@@ -60,7 +60,7 @@ pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         note(&transaction, &columns).await?;
     }
     transaction.commit().await?;
-    fill(db, tell).await
+    fill(db, Which::Stale, tell).await
 }
 
 /// How many articles wait.
@@ -77,7 +77,16 @@ pub async fn waiting(db: &Db) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
+/// Which articles are indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    /// Those that are not found at all.
+    Missing,
+    /// Those that were indexed in an earlier epoch, too.
+    Stale,
+}
+
+async fn fill(db: &Db, which: Which, tell: &mut dyn FnMut(usize)) -> Result<()> {
     let (mut after, mut done) = (i64::MIN, 0);
     loop {
         let transaction = db.begin().await?;
@@ -86,14 +95,16 @@ async fn fill(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         }
         let epoch = write::state(&transaction).await?.epoch;
         let id = Expr::col((article::Entity, article::Column::Id));
-        let mut select = stale(epoch);
-        select.expr(id.clone()).column((article::Entity, article::Column::WordCount)).and_where(id.gt(after));
+        let mut select = stale(if which == Which::Missing { i32::MIN } else { epoch });
+        select.expr(id.clone()).column((article::Entity, article::Column::WordCount)).and_where(id.clone().gt(after));
         select.order_by((article::Entity, article::Column::Id), Order::Asc).limit(BATCH);
         let rows = transaction.query_all(&select).await?;
         let rows = rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
         let ids = batch(rows.collect::<Result<Vec<(i64, i32)>, DbErr>>()?);
         let Some(last) = ids.last() else {
-            note(&transaction, &[(Column::IsComplete, true.into())]).await?;
+            // A making that was stopped is for `reindex` to go on with: nothing is missing from what it has left.
+            let is_complete = transaction.query_one(stale(epoch).expr(id).limit(1)).await?.is_none();
+            note(&transaction, &[(Column::IsComplete, is_complete.into())]).await?;
             transaction.commit().await?;
             db.refresh_statistics(done).await;
             return Ok(());

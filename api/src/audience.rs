@@ -29,6 +29,12 @@ impl Audience {
         ready(table.clone()).add(self.is_over(aside(Expr::col((table, "published_at")))))
     }
 
+    /// Whether an article of these is published: the same rule, where no statement asks.
+    #[must_use]
+    pub fn shows(self, is_draft: bool, published_at: Timestamp) -> bool {
+        !is_draft && published_at <= self.now
+    }
+
     /// Whether an instant has come.
     #[must_use]
     pub fn is_over(self, instant: Expr) -> Expr {

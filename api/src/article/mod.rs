@@ -40,7 +40,7 @@ pub use filter::{ArticleBy, ArticleWhere};
 pub use found::Searches;
 pub use listing::ArticleArguments;
 pub use naming::{Naming, Spelling};
-pub use object::Article;
+pub use object::{Article, MAX_RELATED};
 pub use order::ArticleOrderField;
 pub use query::ArticleQuery;
 pub use scope::Source;

@@ -10,7 +10,6 @@ use crate::{
     Error, Nullable, Result,
     author::{Author, loader::AuthorsOf},
     category::{Category, CategoryBy, loader::CategoriesOf},
-    config::Limits,
     graphql::{context::ContextExt, id::Kind, scalars::DateTime},
     image::{
         Figure,
@@ -27,7 +26,7 @@ use std::sync::Arc;
 const MAX_EXCERPT: usize = 1_000;
 
 /// The most neighbours of an article that can be asked for.
-const MAX_RELATED: usize = 100;
+pub const MAX_RELATED: usize = 100;
 
 /// An article as it was read.
 #[derive(Clone)]
@@ -217,8 +216,7 @@ impl Article {
         ctx: &Context<'_>,
         #[graphql(default_with = "Some(5)", desc = "How many, 0 to 100.")] first: Option<i32>,
     ) -> Result<Vec<Article>> {
-        let first =
-            list::page::size("first", first.unwrap_or(5), &Limits { page: MAX_RELATED, ..*ctx.reader().app.limits() })?;
+        let first = list::page::size_within("first", first.unwrap_or(5), MAX_RELATED)?;
         let columns = Columns::selected(ctx);
         ctx.reader().load_or_default(RelatedOf { article: self.0.id, first, columns }).await
     }

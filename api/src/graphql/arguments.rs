@@ -3,7 +3,7 @@
 use super::document::{Argument, Field};
 use crate::{
     Error, Result,
-    article::ArticleWhere,
+    article::{ArticleWhere, MAX_RELATED},
     audience::Audience,
     author::AuthorWhere,
     category::CategoryWhere,
@@ -42,6 +42,7 @@ pub fn check(field: &Field, argument: &Argument, value: &Value, limits: &Limits,
 fn most(field: &Field, limits: &Limits) -> usize {
     match (field.parent.as_str(), field.name.as_str()) {
         ("Query", "suggest") => MAX_FIRST,
+        ("Article", "related") => MAX_RELATED,
         _ => limits.page,
     }
 }

@@ -41,6 +41,17 @@ tests::on_both_databases! {
         }
     }
 
+    async fn too_many_neighbours_are_refused_before_anything_is_read(db: TestDb) {
+        let app = TestApp::seeded(db, Seed::Content).await;
+        for (first, max) in [("101", 100), ("-1", 100)] {
+            let query = format!("{{ articles {{ nodes {{ related(first: {first}) {{ slug }} }} }} }}");
+            let answer = app.ask(&query, json!({}), None);
+            assert_eq!(answer.code(), "BAD_USER_INPUT", "{}", answer.text);
+            assert!(answer.text.contains(&max.to_string()), "{}", answer.text);
+            assert_eq!(answer.json()["extensions"]["receipt"]["statements"], 0);
+        }
+    }
+
     async fn bytes_of_any_kind_are_answered(db: TestDb) {
         let app = TestApp::seeded(db, Seed::Content).await;
         let mut dice = Dice(11);

@@ -25,7 +25,7 @@ impl Document {
     /// Whether it is shown in lists.
     #[must_use]
     pub fn is_published(&self, audience: Audience) -> bool {
-        !self.is_draft && Timestamp(self.published_at) <= audience.now
+        audience.shows(self.is_draft, Timestamp(self.published_at))
     }
 
     fn pack(&self, bytes: &mut Vec<u8>) {

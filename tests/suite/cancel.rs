@@ -95,7 +95,7 @@ async fn read(db: &Db, table: &'static str) -> Result<Vec<String>> {
     db.rows(&names(table), |row| row.take()).await
 }
 
-/// At most so many statements are at the database at the same time.
+/// At most so many statements are at the database at the same time; on SQLite so many that take long.
 fn places(db: &TestDb) -> usize {
     if db.is_postgres() { 8 } else { 4 }
 }
@@ -152,7 +152,12 @@ tests::on_both_databases! {
         let app = slow(&db).await;
         let crowd: Vec<_> = (0..3 * places(&db)).map(|_| request(reader(&app), DIRECTLY)).collect();
         wait_for(&db, if db.is_postgres() { 8 } else { 1 }).await;
-        assert!(timeout(AT_ONCE / 4, read(&app.db, "author")).await.is_err(), "every place is taken");
+        if db.is_postgres() {
+            assert!(timeout(AT_ONCE / 4, read(&app.db, "author")).await.is_err(), "every place is taken");
+        } else {
+            let short = timeout(AT_ONCE / 4, read(&app.db, "author")).await.expect("what is short needs no place");
+            assert!(!short.unwrap().is_empty());
+        }
         for request in crowd {
             request.abort();
         }

@@ -3,27 +3,28 @@
 //!
 //! No statement stands here: statements are built, and their rows decoded, in the `store.rs` of the feature they serve.
 
+mod address;
 pub mod bulk;
-mod connection;
 mod meter;
+mod postgres;
 mod reads;
 mod row;
-mod running;
+mod sqlite;
 mod unique;
 mod waves;
 
 pub use meter::{Meter, Receipt};
-pub use row::Row;
+pub use row::{Column, Row};
 pub use unique::{free_paths, free_slugs};
 pub use waves::UnderWay;
 
-use self::{connection::Address, reads::Reads, waves::Waves};
+use self::{address::Address, reads::Reads, waves::Waves};
 use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    QueryResult, SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, TryGetable,
-    Value, sea_query::SelectStatement,
+    SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
+    sea_query::SelectStatement,
 };
 use std::{
     sync::Arc,
@@ -38,9 +39,10 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a connection may hold in memory.
+#[derive(Clone, Copy)]
 struct Memory {
     /// How much of an SQLite file is mapped.
-    mapped_bytes: u64,
+    mapped_bytes: i64,
     /// Prepared statements that are kept.
     statements: usize,
 }
@@ -91,7 +93,7 @@ type Watcher = Arc<dyn Fn(&Statement) + Send + Sync>;
 pub struct Db {
     /// For everything but reading.
     connection: DatabaseConnection,
-    reads: Arc<Reads>,
+    reads: Reads,
     watcher: Option<Watcher>,
     meter: Arc<Meter>,
     /// Whether what is read through this handle is still wanted.
@@ -126,7 +128,7 @@ impl Db {
     async fn over(url: &str, memory: &Memory) -> Result<Self, DbErr> {
         let address = Address::parse(url, memory)?;
         let connection = address.pool(ACQUIRE_TIMEOUT).await?;
-        let reads = Arc::new(Reads::new(address, connection.clone(), ACQUIRE_TIMEOUT));
+        let reads = Reads::new(&address, *memory, connection.clone(), ACQUIRE_TIMEOUT);
         Ok(Self {
             connection,
             reads,
@@ -217,22 +219,18 @@ impl Db {
         refuse_nul(&statement)?;
         let start = Instant::now();
         let under_way = self.under_way();
-        let rows = self.run(statement).await?;
-        self.meter.add(rows.len(), start.elapsed());
-        drop(under_way);
-        self.settled().await;
-        rows.iter().map(|row| decode(&mut Row::new(row))).collect()
-    }
-
-    async fn run(&self, statement: Statement) -> Result<Vec<QueryResult>> {
         if let Some(watcher) = &self.watcher {
             watcher(&statement);
         }
-        tokio::select! {
+        let rows = tokio::select! {
             biased;
             () = self.ended.cancelled() => Err(Error::Cancelled),
-            rows = self.reads.run(statement) => rows,
-        }
+            rows = self.reads.rows(statement, decode) => rows,
+        }?;
+        self.meter.add(rows.len(), start.elapsed());
+        drop(under_way);
+        self.settled().await;
+        Ok(rows)
     }
 
     /// [`rows`](Self::rows) of which at most the first is wanted.
@@ -252,7 +250,7 @@ impl Db {
     /// # Errors
     /// As `rows`.
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
-    pub async fn value<T: TryGetable>(&self, select: &SelectStatement) -> Result<Option<T>> {
+    pub async fn value<T: Column>(&self, select: &SelectStatement) -> Result<Option<T>> {
         self.row(select, |row| row.take()).await
     }
 

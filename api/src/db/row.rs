@@ -1,16 +1,33 @@
 //! Decoding, column by column in the order of the statement.
 
 use crate::Result;
+use entity::Timestamp;
+use rusqlite::types::{Value, ValueRef};
 use sea_orm::{DbErr, QueryResult, TryGetable};
 
 /// A row that is read from left to right.
 pub struct Row<'a> {
-    columns: &'a QueryResult,
+    columns: Columns<'a>,
     next: usize,
 }
 
+/// Where the columns of a row are.
+pub(super) enum Columns<'a> {
+    /// In SQLite's own memory.
+    Sqlite(&'a rusqlite::Row<'a>),
+    /// Copied from there.
+    Copied(&'a [Value]),
+    Postgres(&'a QueryResult),
+}
+
+/// What a column can be read as.
+pub trait Column: TryGetable {
+    /// A value of SQLite as this; nothing where it is of another type.
+    fn of(value: ValueRef<'_>) -> Option<Self>;
+}
+
 impl<'a> Row<'a> {
-    pub(super) const fn new(columns: &'a QueryResult) -> Self {
+    pub(super) const fn new(columns: Columns<'a>) -> Self {
         Self { columns, next: 0 }
     }
 
@@ -18,9 +35,57 @@ impl<'a> Row<'a> {
     ///
     /// # Errors
     /// When there is none, or it is of another type.
-    pub fn take<T: TryGetable>(&mut self) -> Result<T> {
-        let value = T::try_get_by_index(self.columns, self.next).map_err(DbErr::from)?;
+    pub fn take<T: Column>(&mut self) -> Result<T> {
+        let at = self.next;
         self.next += 1;
-        Ok(value)
+        let value = match self.columns {
+            Columns::Postgres(row) => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
+            Columns::Sqlite(row) => row.get_ref(at).ok(),
+            Columns::Copied(row) => row.get(at).map(ValueRef::from),
+        };
+        let unexpected = || DbErr::Type(format!("column {at} of a row is not as expected"));
+        Ok(value.and_then(T::of).ok_or_else(unexpected)?)
+    }
+}
+
+impl Column for i64 {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_i64().ok()
+    }
+}
+
+impl Column for i32 {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_i64().ok()?.try_into().ok()
+    }
+}
+
+impl Column for bool {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_i64().ok().map(|value| value != 0)
+    }
+}
+
+impl Column for String {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_str().ok().map(Into::into)
+    }
+}
+
+impl Column for Vec<u8> {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_blob().ok().map(Into::into)
+    }
+}
+
+impl Column for Timestamp {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        value.as_i64().ok().map(Self)
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn of(value: ValueRef<'_>) -> Option<Self> {
+        if value == ValueRef::Null { Some(None) } else { T::of(value).map(Some) }
     }
 }

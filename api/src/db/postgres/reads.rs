@@ -1,0 +1,106 @@
+//! The connections that requests read by: so many places, and a connection for each that was needed so far.
+
+use super::{connection::Connection, running::Running};
+use crate::{
+    Error, Result,
+    db::{
+        address::connecting,
+        row::{Columns, Row},
+    },
+};
+use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement, sqlx::postgres::PgConnectOptions};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
+
+/// A connection that was not used for so long may have been cut by whatever lies between.
+const IDLE: Duration = Duration::from_mins(10);
+
+/// What a server remembers of a connection grows with its age.
+const AGE: Duration = Duration::from_mins(30);
+
+/// Statements at the same time.
+const PLACES: usize = 8;
+
+/// Places for statements that read at the same time. Each holds a connection of its own while one runs, and until one that
+/// nobody waits for any more has been stopped.
+pub struct Reads {
+    options: PgConnectOptions,
+    others: DatabaseConnection,
+    places: Arc<Semaphore>,
+    acquire_timeout: Duration,
+    idle: Mutex<Vec<Idle>>,
+}
+
+struct Idle {
+    connection: Connection,
+    opened: Instant,
+    used: Instant,
+}
+
+impl Reads {
+    /// No connection is opened before it is needed. Statements are stopped from one of the `others`.
+    pub fn new(options: PgConnectOptions, others: DatabaseConnection, acquire_timeout: Duration) -> Self {
+        Self { options, others, places: Arc::new(Semaphore::new(PLACES)), acquire_timeout, idle: Mutex::default() }
+    }
+
+    /// The rows of one statement. When this is dropped the statement is stopped.
+    pub async fn rows<T>(
+        self: &Arc<Self>,
+        statement: Statement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let taken = timeout(self.acquire_timeout, self.take()).await;
+        let (place, idle) = taken.map_err(|_| Error::Overloaded)??;
+        let stop = idle.connection.stop().clone();
+        let rows = Running::new(Arc::clone(self).fetch(place, idle, statement), stop).await?;
+        rows.iter().map(|row| decode(&mut Row::new(Columns::Postgres(row)))).collect()
+    }
+
+    async fn take(&self) -> Result<(OwnedSemaphorePermit, Idle), DbErr> {
+        let closed = |_| DbErr::Custom("nobody closes the places".to_owned());
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(closed)?;
+        if let Some(idle) = self.fresh() {
+            return Ok((place, idle));
+        }
+        let connection = Connection::open(&self.options, &self.others).await.map_err(connecting)?;
+        let now = Instant::now();
+        Ok((place, Idle { connection, opened: now, used: now }))
+    }
+
+    fn fresh(&self) -> Option<Idle> {
+        let mut idle = self.idle();
+        idle.retain(|idle| idle.used.elapsed() < IDLE && idle.opened.elapsed() < AGE);
+        // The one that was used last has most of what it needs at hand.
+        idle.pop()
+    }
+
+    /// Goes to its end also where nobody waits for it. A connection that can not be used again is closed.
+    async fn fetch(
+        self: Arc<Self>,
+        place: OwnedSemaphorePermit,
+        mut taken: Idle,
+        statement: Statement,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        let rows = taken.connection.fetch(statement).await;
+        if rows.is_ok() || taken.connection.is_sound().await {
+            taken.used = Instant::now();
+            self.idle().push(taken);
+        } else {
+            // What cut this one has most likely cut all of them.
+            self.idle().clear();
+        }
+        drop(place);
+        rows
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+

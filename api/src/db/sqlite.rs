@@ -1,0 +1,273 @@
+//! How requests read from SQLite: through connections of their own, which can do nothing else.
+//!
+//! A statement begins on the thread of whoever asks, since most end sooner than another thread could be woken. One that takes
+//! longer, or has to wait for a lock, is given up and begins anew on a thread on which it holds up nobody else.
+
+use super::{
+    BUSY_TIMEOUT, Memory,
+    row::{Columns, Row},
+};
+use crate::{Error, Result};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, ToSql, params_from_iter,
+    types::{ToSqlOutput, ValueRef},
+};
+use sea_orm::{DbErr, RuntimeErr, Statement, Value};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+
+/// Steps of SQLite's machine between two looks at whether the statement may go on: some 0.1 ms.
+const STEPS: i32 = 10_000;
+
+/// Looks that a statement may take on the thread of whoever asks.
+const LOOKS: u32 = 10;
+
+/// Statements that may take long at the same time.
+const PLACES: usize = 4;
+
+/// The connections by which requests read.
+pub struct Reads {
+    file: PathBuf,
+    memory: Memory,
+    places: Arc<Semaphore>,
+    acquire_timeout: Duration,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// Why there are no rows.
+enum Failure {
+    Database(rusqlite::Error),
+    Decoding(Error),
+}
+
+/// Says so when it is dropped.
+struct Unwanted(Arc<AtomicBool>);
+
+/// A value that is bound.
+struct Bound<'a>(&'a Value);
+
+impl Reads {
+    /// From this file. No connection is opened before it is needed.
+    pub fn new(file: PathBuf, memory: Memory, acquire_timeout: Duration) -> Self {
+        Self { file, memory, places: Arc::new(Semaphore::new(PLACES)), acquire_timeout, idle: Mutex::default() }
+    }
+
+    /// The rows of one statement. When this is dropped the statement is stopped.
+    pub async fn rows<T>(
+        self: &Arc<Self>,
+        statement: Statement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        if let Some(rows) = self.at_once(&statement, &decode)? {
+            return Ok(rows);
+        }
+        let rows = self.aside(statement).await?;
+        rows.iter().map(|row| decode(&mut Row::new(Columns::Copied(row)))).collect()
+    }
+
+    /// Nothing where it takes too long.
+    fn at_once<T>(
+        &self,
+        statement: &Statement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Option<Vec<T>>> {
+        let connection = self.take(Duration::ZERO)?;
+        let mut looks = 0;
+        let is_long = move || {
+            looks += 1;
+            looks > LOOKS
+        };
+        let rows = rows(&connection, statement, is_long, |row| {
+            decode(&mut Row::new(Columns::Sqlite(row))).map_err(Failure::Decoding)
+        });
+        self.give_back(connection);
+        match rows {
+            Ok(rows) => Ok(Some(rows)),
+            Err(Failure::Database(error)) if would_go_on(&error) => Ok(None),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    /// All rows as they are, from a thread of its own.
+    async fn aside(self: &Arc<Self>, statement: Statement) -> Result<Vec<Vec<rusqlite::types::Value>>> {
+        let place = timeout(self.acquire_timeout, Arc::clone(&self.places).acquire_owned()).await;
+        let place = place.map_err(|_| Error::Overloaded)?.map_err(|_| Error::Overloaded)?;
+        let is_unwanted = Arc::<AtomicBool>::default();
+        let _unwanted = Unwanted(Arc::clone(&is_unwanted));
+        let reads = Arc::clone(self);
+        let rows = spawn_blocking(move || -> Result<_> {
+            let connection = reads.take(BUSY_TIMEOUT)?;
+            let rows = rows(&connection, &statement, move || is_unwanted.load(Ordering::Relaxed), copy);
+            reads.give_back(connection);
+            drop(place);
+            Ok(rows?)
+        });
+        rows.await.map_err(|_| Error::Cancelled)?
+    }
+
+    /// The one that was used last has most of what it needs at hand.
+    fn take(&self, busy_timeout: Duration) -> Result<Connection> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = idle.map_or_else(|| open(&self.file, self.memory), Ok);
+        let waits = |connection: Connection| connection.busy_timeout(busy_timeout).map(|()| connection);
+        Ok(connection.and_then(waits).map_err(Failure::Database)?)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+}
+
+fn open(file: &PathBuf, memory: Memory) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.pragma_update(None, "cache_size", -8192)?;
+    connection.pragma_update(None, "mmap_size", memory.mapped_bytes)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.set_prepared_statement_cache_capacity(memory.statements);
+    Ok(connection)
+}
+
+fn rows<T>(
+    connection: &Connection,
+    statement: &Statement,
+    is_over: impl FnMut() -> bool + Send + 'static,
+    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
+    connection.progress_handler(STEPS, Some(is_over))?;
+    let mut prepared = connection.prepare_cached(&statement.sql)?;
+    let values = statement.values.iter().flat_map(sea_orm::Values::iter).map(Bound);
+    let mut found = prepared.query(params_from_iter(values))?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(read(row)?);
+    }
+    Ok(rows)
+}
+
+fn copy(row: &rusqlite::Row<'_>) -> Result<Vec<rusqlite::types::Value>, Failure> {
+    (0..row.as_ref().column_count()).map(|at| row.get(at).map_err(Failure::Database)).collect()
+}
+
+/// Whether it was stopped, or somebody else has what it needs.
+fn would_go_on(error: &rusqlite::Error) -> bool {
+    let codes = [ErrorCode::OperationInterrupted, ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked];
+    error.sqlite_error_code().is_some_and(|code| codes.contains(&code))
+}
+
+impl Drop for Unwanted {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Database(error) => DbErr::Query(RuntimeErr::Internal(error.to_string())).into(),
+            Failure::Decoding(error) => error,
+        }
+    }
+}
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let integer = |number: Option<i64>| number.map_or(ValueRef::Null, ValueRef::Integer);
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Bool(is) => integer(is.map(i64::from)),
+            Value::Int(number) => integer(number.map(i64::from)),
+            Value::BigInt(number) => integer(*number),
+            Value::BigUnsigned(number) => integer(number.and_then(|number| number.try_into().ok())),
+            Value::Double(number) => number.map_or(ValueRef::Null, ValueRef::Real),
+            Value::String(text) => text.as_ref().map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes())),
+            Value::Bytes(bytes) => bytes.as_ref().map_or(ValueRef::Null, |bytes| ValueRef::Blob(bytes)),
+            other => return Err(rusqlite::Error::ToSqlConversionFailure(format!("{other:?} is not bound").into())),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::SERVING;
+    use sea_orm::DbBackend;
+    use tokio::{task::yield_now, time::sleep};
+
+    /// A statement that counts up to this.
+    fn count(to: u64) -> Statement {
+        let sql = format!(
+            "WITH RECURSIVE count(step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM count WHERE step < {to})
+             SELECT count(*), 'counted', x'00ff', NULL FROM count"
+        );
+        Statement::from_string(DbBackend::Sqlite, sql)
+    }
+
+    fn reads(folder: &tempfile::TempDir, patience: Duration) -> Arc<Reads> {
+        let file = folder.path().join("reads.db");
+        Connection::open(&file).unwrap();
+        Arc::new(Reads::new(file, SERVING, patience))
+    }
+
+    type Counted = (i64, String, Vec<u8>, Option<i64>);
+
+    async fn run(reads: &Arc<Reads>, statement: Statement) -> Result<Vec<Counted>> {
+        reads.rows(statement, |row| Ok((row.take()?, row.take()?, row.take()?, row.take()?))).await
+    }
+
+    #[tokio::test]
+    async fn a_statement_gives_the_same_rows_on_either_thread() {
+        let folder = tempfile::tempdir().unwrap();
+        let reads = reads(&folder, Duration::from_secs(10));
+        for (to, is_long) in [(1_000_u32, false), (1_000_000, true)] {
+            let at_once = reads.at_once(&count(to.into()), |row| row.take::<i64>()).unwrap();
+            assert_eq!(at_once.is_none(), is_long, "{to}");
+            let rows = run(&reads, count(to.into())).await.unwrap();
+            assert_eq!(rows, [(i64::from(to), "counted".to_owned(), vec![0, 255], None)]);
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_gets_no_place_in_time_is_told_so_and_a_place_is_free_once_its_statement_is_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let reads = reads(&folder, Duration::from_millis(200));
+        let start = || {
+            let reads = Arc::clone(&reads);
+            tokio::spawn(async move { run(&reads, count(5_000_000_000)).await })
+        };
+        let mut crowd: Vec<_> = (0..PLACES).map(|_| start()).collect();
+        while reads.places.available_permits() > 0 {
+            yield_now().await;
+        }
+        assert_eq!(run(&reads, count(1)).await.unwrap().len(), 1, "what is short needs no place");
+        assert!(matches!(run(&reads, count(1_000_000)).await, Err(Error::Overloaded)));
+        crowd.remove(0).abort();
+        assert_eq!(run(&reads, count(1_000_000)).await.unwrap().len(), 1);
+        for statement in crowd {
+            statement.abort();
+        }
+        while reads.places.available_permits() < PLACES {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_can_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let reads = reads(&folder, Duration::from_secs(10));
+        let create = Statement::from_string(DbBackend::Sqlite, "CREATE TABLE article (id integer)");
+        assert!(matches!(run(&reads, create).await, Err(Error::Database(_))));
+    }
+}

@@ -2,12 +2,15 @@
 
 use crate::{
     Result,
+    author::store::AuthorRow,
+    category::store::CategoryRow,
     config::{Limits, Settings},
-    db::Db,
+    db::{Db, Shelf},
     fold,
     media::Media,
     search,
     site::ZoneCache,
+    tag::store::TagRow,
 };
 use chrono::Utc;
 use chrono_tz::Tz;
@@ -32,6 +35,19 @@ pub struct App {
     pub zone: ZoneCache,
     /// What of the index of the search was read.
     pub search: search::Memory,
+    /// What requests keep for each other.
+    pub shelves: Arc<Shelves>,
+}
+
+/// Rows of small tables.
+#[derive(Default)]
+pub struct Shelves {
+    /// Categories.
+    pub categories: Shelf<CategoryRow>,
+    /// Authors.
+    pub authors: Shelf<AuthorRow>,
+    /// Tags.
+    pub tags: Shelf<TagRow>,
 }
 
 impl App {
@@ -65,6 +81,7 @@ impl App {
             clock: system_clock(),
             zone: ZoneCache::default(),
             search: search::Memory::default(),
+            shelves: Arc::default(),
         })
     }
 

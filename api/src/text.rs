@@ -2,23 +2,46 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Characters behind a place that are looked at to tell whether a word ends there.
+const AHEAD: usize = 64;
+
 /// The first characters of `text`, at most `length`, cut between words; a first word that is longer is cut between
 /// characters as readers see them. White space is folded.
 #[must_use]
 pub fn cut(text: &str, length: usize) -> String {
-    let text = fold(text);
-    if text.chars().nth(length).is_none() {
-        return text;
-    }
-    let by_words = prefix(text.split_word_bounds(), length);
-    let cut = if by_words.is_empty() { prefix(text.graphemes(true), length) } else { by_words };
+    // Whether a word ends at a place is told by what comes within a few characters behind it.
+    let text = beginning(text, length.saturating_add(AHEAD));
+    let Some((end, _)) = text.char_indices().nth(length) else { return text };
+    // White space always stands between words.
+    let (whole, last) =
+        text.get(..end).and_then(|kept| kept.rfind(' ')).map_or(("", text.as_str()), |space| text.split_at(space));
+    let room = length - whole.chars().count();
+    let last = prefix(last.split_word_bounds(), room);
+    let cut = match (whole, last.as_str()) {
+        ("", "") => prefix(text.graphemes(true), length),
+        _ => format!("{whole}{last}"),
+    };
     cut.trim_end().to_owned()
 }
 
-/// Every run of white space as one space.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The first characters of a text, with white space folded.
+fn beginning(text: &str, length: usize) -> String {
+    let mut beginning = String::with_capacity(text.len().min(length.saturating_mul(4)));
+    let mut room = length;
+    for word in text.split_whitespace() {
+        if !beginning.is_empty() && room > 0 {
+            beginning.push(' ');
+            room -= 1;
+        }
+        for character in word.chars().take(room) {
+            beginning.push(character);
+            room -= 1;
+        }
+        if room == 0 {
+            break;
+        }
+    }
+    beginning
 }
 
 /// What a client wrote, as a message may show it.
@@ -57,6 +80,29 @@ fn prefix<'a>(pieces: impl Iterator<Item = &'a str>, length: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn fold(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same, looking at all of the text.
+    fn cut_of_all(text: &str, length: usize) -> String {
+        let text = fold(text);
+        if text.chars().nth(length).is_none() {
+            return text;
+        }
+        let by_words = prefix(text.split_word_bounds(), length);
+        let cut = if by_words.is_empty() { prefix(text.graphemes(true), length) } else { by_words };
+        cut.trim_end().to_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_far_behind_changes_nothing(text in "([a-z]{0,9}|[ \\n]|['.,]|[灯塔的光]|[ァ-ン]{1,4}|[0-9]{1,3}|👩‍🚀|é|e\u{301}){0,60}", length in 0_usize..60) {
+            prop_assert_eq!(cut(&text, length), cut_of_all(&text, length));
+        }
+    }
 
     #[test]
     fn text_is_cut_between_words() {

@@ -65,6 +65,12 @@ pub struct Model {
     pub locale_folded: String,
     /// The source's URL, folded.
     pub source_url_folded: Option<String>,
+    /// The ids of its authors in their order, a JSON array: as in [`article_author`](super::article_author).
+    pub author_ids: String,
+    /// The ids of its own categories in their order, a JSON array: the leaves of [`article_category`](super::article_category).
+    pub category_ids: String,
+    /// The ids of its tags by their names, a JSON array: as in [`article_tag`](super::article_tag).
+    pub tag_ids: String,
     /// Its long columns.
     #[sea_orm(has_one)]
     pub body: HasOne<super::body::Entity>,

@@ -23,6 +23,7 @@ mod m20261126_000015_cover_article_relations;
 mod m20261126_000016_create_article_count;
 mod m20261126_000017_create_search;
 mod m20261127_000018_create_suggestion;
+mod m20261127_000019_add_article_links;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_create_article_count::Migration),
             Box::new(m20261126_000017_create_search::Migration),
             Box::new(m20261127_000018_create_suggestion::Migration),
+            Box::new(m20261127_000019_add_article_links::Migration),
         ]
     }
 }

@@ -116,16 +116,12 @@ impl Body {
 
     /// Words of the text, a CJK character counting as one; punctuation does not count, captions do.
     fn word_count(&self) -> Result<i32> {
-        read(self.article.word_count.as_ref(), "word_count").copied()
+        self.article.word_count()
     }
 
     /// How long reading takes, at least 1: 500 characters a minute in Chinese, Japanese and Korean, else 212 words.
     fn reading_minutes(&self) -> Result<i32> {
-        let words = read(self.article.word_count.as_ref(), "word_count")?;
-        let locale = read(self.article.locale.as_ref(), "locale")?;
-        let is_cjk = ["zh", "ja", "ko"].iter().any(|language| locale.starts_with(language));
-        let a_minute = if is_cjk { 500 } else { 212 };
-        Ok(words.unsigned_abs().div_ceil(a_minute).max(1).cast_signed())
+        self.article.reading_minutes()
     }
 }
 

@@ -5,7 +5,7 @@ use entity::article::Column;
 
 /// What each field of `Article` is made of. Fields that are not here come from other tables, or from the columns that are
 /// always read: `id`, `is_draft` and `published_at`.
-const FIELDS: [(&str, &[Column]); 12] = [
+const FIELDS: [(&str, &[Column]); 15] = [
     ("slug", &[Column::Slug]),
     ("path", &[Column::Path]),
     ("title", &[Column::Title]),
@@ -18,11 +18,14 @@ const FIELDS: [(&str, &[Column]); 12] = [
     ("extra", &[Column::Extra]),
     ("version", &[Column::Version]),
     ("body", &[Column::WordCount, Column::Locale]),
+    ("authors", &[Column::AuthorIds]),
+    ("categories", &[Column::CategoryIds]),
+    ("tags", &[Column::TagIds]),
 ];
 
 /// A set of columns of `article`, beyond those that are always read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Columns(u32);
+pub struct Columns(u64);
 
 impl Columns {
     /// What the selections below these fields need, which all give articles.
@@ -58,13 +61,21 @@ impl Columns {
         })
     }
 
-    fn with_field(self, name: &str) -> Self {
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// With what this field of `Article` is made of.
+    #[must_use]
+    pub fn with_field(self, name: &str) -> Self {
         let columns = FIELDS.iter().find(|(field, _)| *field == name).map_or(&[][..], |(_, columns)| columns);
         Self(columns.iter().fold(self.0, |set, column| set | bit(*column)))
     }
 }
 
-const fn bit(column: Column) -> u32 {
+const fn bit(column: Column) -> u64 {
     1 << column as u32
 }
 
@@ -76,6 +87,6 @@ mod tests {
     fn a_column_of_two_fields_is_read_once() {
         let columns = ["body", "locale", "slug", "authors"].into_iter().fold(Columns::default(), Columns::with_field);
         let read: Vec<Column> = columns.iter().collect();
-        assert_eq!(format!("{read:?}"), "[Slug, Locale, WordCount]");
+        assert_eq!(format!("{read:?}"), "[Slug, Locale, WordCount, AuthorIds]");
     }
 }

@@ -257,7 +257,7 @@ impl Facets<'_> {
         match kind {
             FacetKind::Categories(first) => {
                 let ids = largest(&groups, first);
-                let rows = category::store::by_ids(self.db, &wanted(&ids)).await?;
+                let rows = category::store::by_ids(self.db, &self.app.shelves.categories, &wanted(&ids)).await?;
                 Ok(named(
                     ids,
                     &rows,
@@ -268,7 +268,7 @@ impl Facets<'_> {
             }
             FacetKind::Authors(first) => {
                 let ids = largest(&groups, first);
-                let rows = author::store::by_ids(self.db, &wanted(&ids)).await?;
+                let rows = author::store::by_ids(self.db, &self.app.shelves.authors, &wanted(&ids)).await?;
                 Ok(named(ids, &rows, first, |row| row.name.clone(), |facet| &mut facet.authors))
             }
             FacetKind::Tags(first) => {

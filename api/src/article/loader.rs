@@ -157,6 +157,11 @@ pub enum BodyColumn {
     Headings,
 }
 
+impl BodyColumn {
+    /// Each.
+    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Text, Self::Headings];
+}
+
 impl From<BodyColumn> for body::Column {
     fn from(column: BodyColumn) -> Self {
         match column {

@@ -8,22 +8,18 @@ use super::{
 };
 use crate::{
     Error, Nullable, Result,
-    author::{Author, loader::AuthorsOf},
-    category::{Category, CategoryBy, loader::CategoriesOf},
+    author::{Author, loader::AuthorById},
+    category::{Category, CategoryBy, loader::CategoryById},
     graphql::{context::ContextExt, id::Kind, scalars::DateTime},
     image::{
         Figure,
         loader::{FiguresOf, MarkedFiguresOf},
     },
-    list, path,
-    tag::{Tag, loader::TagsOf},
-    text,
+    list,
+    tag::{Tag, loader::BorneTag},
 };
 use async_graphql::{Context, Enum, ID, Json, Object};
 use std::sync::Arc;
-
-/// The longest excerpt that can be asked for: as much text as stands beside the article's title.
-const MAX_EXCERPT: usize = 1_000;
 
 /// The most neighbours of an article that can be asked for.
 pub const MAX_RELATED: usize = 100;
@@ -70,13 +66,13 @@ impl Article {
     /// source names the article the same.
     #[expect(clippy::unused_async, reason = "an interface awaits its fields")]
     pub(crate) async fn slug(&self) -> Result<String> {
-        read(self.0.slug.as_ref(), "slug").cloned()
+        self.0.slug().map(str::to_owned)
     }
 
     /// Where the site shows it, percent-encoded, e.g. `/2022/08/16/slug/`.
     #[expect(clippy::unused_async, reason = "an interface awaits its fields")]
     pub(crate) async fn path(&self) -> Result<String> {
-        Ok(path::encode(read(self.0.path.as_ref(), "path")?))
+        self.0.path()
     }
 
     /// The headline, plain text.
@@ -94,17 +90,7 @@ impl Article {
         )]
         length: Option<i32>,
     ) -> Result<String> {
-        let length = usize::try_from(length.unwrap_or(160)).map_err(|_| Error::Invalid {
-            field: "length".into(),
-            problem: format!("negative; ask for 0 to {MAX_EXCERPT} characters"),
-        })?;
-        if length > MAX_EXCERPT {
-            return Err(Error::TooMany { field: "length".into(), asked: length, max: MAX_EXCERPT });
-        }
-        Ok(match read(self.0.excerpt.as_ref(), "excerpt")? {
-            Some(given) => given.clone(),
-            None => text::cut(read(self.0.opening.as_ref(), "opening")?, length),
-        })
+        self.0.excerpt(length)
     }
 
     /// What it says, in every form. Ask for the forms that you show: only these are read.
@@ -114,18 +100,12 @@ impl Article {
 
     /// The language as a BCP 47 tag, e.g. `zh-CN`.
     fn locale(&self) -> Result<&str> {
-        read(self.0.locale.as_ref(), "locale").map(String::as_str)
+        self.0.locale()
     }
 
     /// Always `PUBLISHED` for public readers.
     fn status(&self, ctx: &Context<'_>) -> ArticleStatus {
-        if self.0.is_draft {
-            ArticleStatus::Draft
-        } else if self.0.published_at > ctx.reader().audience.now {
-            ArticleStatus::Scheduled
-        } else {
-            ArticleStatus::Published
-        }
+        self.0.status(ctx.reader().audience)
     }
 
     /// What lists are ordered by. Of a draft the planned date, else its creation.
@@ -135,38 +115,34 @@ impl Article {
 
     /// When it was first written: the author's date, not the server's.
     fn created_at(&self) -> Result<DateTime> {
-        read(self.0.created_at.as_ref(), "created_at").map(|at| DateTime(*at))
+        self.0.created_at().map(DateTime)
     }
 
     /// When it was last changed: the author's date, not the server's.
     fn updated_at(&self) -> Result<DateTime> {
-        read(self.0.updated_at.as_ref(), "updated_at").map(|at| DateTime(*at))
+        self.0.updated_at().map(DateTime)
     }
 
     /// Whether the site invites comments below it.
     fn comments_enabled(&self) -> Result<bool> {
-        read(self.0.comments_enabled.as_ref(), "comments_enabled").copied()
+        self.0.comments_enabled()
     }
 
     /// Where it was first published; null where that was here.
     fn source_url(&self) -> Nullable<&str> {
-        read(self.0.source_url.as_ref(), "source_url").map(Option::as_deref).transpose()
+        self.0.source_url().transpose()
     }
 
     /// The image at its head; null where the source names none. It is one of `figures` where it also stands in the body.
     async fn cover(&self, ctx: &Context<'_>) -> Nullable<Figure> {
         let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await;
-        marked.map(|marked| marked.into_iter().find(Figure::is_cover)).transpose()
+        marked.map(|marked| Figure::cover(&marked)).transpose()
     }
 
     /// The image for lists; the cover where the source names none.
     async fn thumbnail(&self, ctx: &Context<'_>) -> Nullable<Figure> {
         let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await;
-        let chosen = |marked: Vec<Figure>| {
-            let thumbnail = marked.iter().find(|figure| figure.is_thumbnail());
-            thumbnail.or_else(|| marked.iter().find(|figure| figure.is_cover())).cloned()
-        };
-        marked.map(chosen).transpose()
+        marked.map(|marked| Figure::thumbnail(&marked)).transpose()
     }
 
     /// Every image of the body, in reading order.
@@ -176,17 +152,32 @@ impl Article {
 
     /// Who wrote it, in the order given by the source.
     async fn authors(&self, ctx: &Context<'_>) -> Result<Vec<Author>> {
-        ctx.reader().load_or_default(AuthorsOf(self.0.id)).await
+        let ids = self.0.author_ids()?;
+        let reader = ctx.reader();
+        match reader.app.shelves.authors.all(&reader.db, ids) {
+            Some(kept) => Ok(kept.into_iter().map(Author).collect()),
+            None => reader.load_many(ids.iter().copied().map(AuthorById)).await,
+        }
     }
 
     /// The last category of each chain that the source gives, in its order; walk up with `parent` or `ancestors`.
     async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
-        ctx.reader().load_or_default(CategoriesOf(self.0.id)).await
+        let ids = self.0.category_ids()?;
+        let reader = ctx.reader();
+        match reader.app.shelves.categories.all(&reader.db, ids) {
+            Some(kept) => Ok(kept.into_iter().map(Category).collect()),
+            None => reader.load_many(ids.iter().copied().map(CategoryById)).await,
+        }
     }
 
     /// Its tags, by name.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<Tag>> {
-        ctx.reader().load_or_default(TagsOf(self.0.id)).await
+        let ids = self.0.tag_ids()?;
+        let reader = ctx.reader();
+        match reader.app.shelves.tags.all(&reader.db, ids) {
+            Some(kept) => Ok(kept.into_iter().map(Tag).collect()),
+            None => reader.load_many(ids.iter().copied().map(BorneTag)).await,
+        }
     }
 
     /// The published article before it in time, those of one instant by id; null where there is none.
@@ -237,7 +228,7 @@ impl Article {
 
     /// Starts at 1 and counts the changes.
     fn version(&self) -> Result<i32> {
-        read(self.0.version.as_ref(), "version").copied()
+        self.0.version()
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn save(
     }
     let rows = refer(db, saves, local, naming, now).await?;
     let slugs = write::slugs(db, saves).await?;
-    let ids = write::articles(db, saves, &slugs).await?;
+    let ids = write::articles(db, saves, &slugs, &rows).await?;
     let placed: Vec<(i64, &Draft)> = ids.iter().copied().zip(saves.iter().map(|save| &save.draft)).collect();
     let replaced: Vec<i64> = saves.iter().filter_map(|save| save.replaces.as_ref().map(|stored| stored.id)).collect();
     write::bodies(db, &placed).await?;

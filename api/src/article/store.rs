@@ -45,7 +45,7 @@ pub async fn list(db: &Db, terms: &Terms, list: &ArticleList, columns: Columns) 
         }
         layout.decode(row, |row| decode(row, columns).map(Arc::new))
     };
-    Ok(Slice::of(db.rows(&select, decode).await?, &list.page))
+    Ok(Slice::of(db.stamped(select, decode).await?.0, &list.page))
 }
 
 /// A page of each owner's list, in one statement that reads no more than a page of each.
@@ -64,7 +64,7 @@ pub async fn list_of(
     let decode =
         |row: &mut Row<'_>| Ok((row.take::<i64>()?, layout.decode(row, |row| decode(row, columns).map(Arc::new))?));
     let mut lists: HashMap<i64, Vec<Found<Arc<ArticleRow>>>> = HashMap::new();
-    for (owner, found) in db.rows(&select, decode).await? {
+    for (owner, found) in db.stamped(select, decode).await?.0 {
         lists.entry(owner).or_default().push(found);
     }
     Ok(lists.into_iter().map(|(owner, found)| (owner, Slice::of(found, &list.page))).collect())
@@ -227,7 +227,8 @@ pub async fn find(db: &Db, audience: Audience, by: &ArticleBy, columns: Columns)
             select.cond_where(named).order_by((article::Entity, Column::Id), Order::Asc)
         }
     };
-    Ok(db.row(&select, |row| decode(row, columns)).await?.map(Arc::new))
+    let (found, _) = db.stamped(select, |row| decode(row, columns)).await?;
+    Ok(found.into_iter().next().map(Arc::new))
 }
 
 /// The articles with these ids that the reader may see.
@@ -291,5 +292,5 @@ pub async fn translations(
 /// When the database fails.
 pub async fn bodies(db: &Db, articles: &[i64], columns: &[body::Column]) -> Result<HashMap<i64, Vec<String>>> {
     let body = |row: &mut Row<'_>| Ok((row.take()?, columns.iter().map(|_| row.take()).collect::<Result<_>>()?));
-    Ok(db.rows(&sql::bodies(articles, columns), body).await?.into_iter().collect())
+    Ok(db.stamped(sql::bodies(articles, columns), body).await?.0.into_iter().collect())
 }

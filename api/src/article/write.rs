@@ -17,7 +17,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -45,11 +45,16 @@ fn kept(save: &Save) -> Option<String> {
 }
 
 /// The rows of `article`; their ids, in order.
-pub(super) async fn articles(db: &impl ConnectionTrait, saves: &[Save], slugs: &[String]) -> Result<Vec<i64>> {
+pub(super) async fn articles(
+    db: &impl ConnectionTrait,
+    saves: &[Save],
+    slugs: &[String],
+    rows: &Rows,
+) -> Result<Vec<i64>> {
     leave_paths(db, saves).await?;
     let mut new = Vec::new();
     for (save, slug) in saves.iter().zip(slugs) {
-        let row = row(&save.draft, slug);
+        let row = row(&save.draft, slug, rows);
         match &save.replaces {
             None => new.push(article::ActiveModel { version: Set(1), ..row }),
             Some(stored) => {
@@ -80,7 +85,7 @@ async fn leave_paths(db: &impl ConnectionTrait, saves: &[Save]) -> Result<()> {
     Ok(())
 }
 
-fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
+fn row(draft: &Draft, slug: &str, rows: &Rows) -> article::ActiveModel {
     let origin = draft.origin.as_ref();
     let title_folded = fold::loose(&draft.title);
     article::ActiveModel {
@@ -109,8 +114,37 @@ fn row(draft: &Draft, slug: &str) -> article::ActiveModel {
         source_root: Set(origin.map(|origin| origin.root.clone())),
         source_path: Set(origin.map(|origin| origin.path.clone())),
         source_digest: Set(origin.map(|origin| origin.digest.clone())),
+        author_ids: Set(joined(authors(draft, rows))),
+        category_ids: Set(joined(leaves(draft, rows))),
+        tag_ids: Set(joined(tags(draft, rows))),
         ..Default::default()
     }
+}
+
+/// As JSON.
+fn joined(ids: impl IntoIterator<Item = i64>) -> String {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    format!("[{}]", ids.join(","))
+}
+
+/// The authors of an article, in its order.
+fn authors(draft: &Draft, rows: &Rows) -> impl Iterator<Item = i64> {
+    draft.authors.iter().filter_map(|author| rows.authors.get(&author.name).copied())
+}
+
+/// Its tags, by name.
+fn tags(draft: &Draft, rows: &Rows) -> impl Iterator<Item = i64> {
+    let names: BTreeSet<&String> = draft.tags.iter().collect();
+    names.into_iter().filter_map(|name| rows.tags.get(name).copied())
+}
+
+/// Its own categories, in its order.
+fn leaves(draft: &Draft, rows: &Rows) -> impl Iterator<Item = i64> {
+    let places = places(draft, &rows.categories).into_iter();
+    let mut leaves: Vec<(usize, i64)> =
+        places.filter(|(_, (is_leaf, _))| *is_leaf).map(|(id, (_, position))| (position, id)).collect();
+    leaves.sort_unstable();
+    leaves.into_iter().map(|(_, id)| id)
 }
 
 /// The rows of `body`, new or replaced.
@@ -159,32 +193,28 @@ pub(super) async fn relations(db: &impl ConnectionTrait, placed: &[(i64, &Draft)
     let categories = placed.iter().flat_map(|(id, draft)| in_categories(*id, draft, &rows.categories));
     bulk::insert_all(db, categories).await?;
     let authors = placed.iter().flat_map(|(id, draft)| {
-        draft.authors.iter().enumerate().filter_map(|(position, author)| {
-            Some(article_author::ActiveModel {
-                author_id: Set(*rows.authors.get(&author.name)?),
-                article_id: Set(*id),
-                position: Set(index(position)),
-                is_draft: Set(draft.is_draft),
-                published_at: Set(draft.published_at),
-            })
+        authors(draft, rows).enumerate().map(|(position, author)| article_author::ActiveModel {
+            author_id: Set(author),
+            article_id: Set(*id),
+            position: Set(index(position)),
+            is_draft: Set(draft.is_draft),
+            published_at: Set(draft.published_at),
         })
     });
     bulk::insert_all(db, authors).await?;
     let tags = placed.iter().flat_map(|(id, draft)| {
-        draft.tags.iter().filter_map(|tag| {
-            Some(article_tag::ActiveModel {
-                tag_id: Set(*rows.tags.get(tag)?),
-                article_id: Set(*id),
-                is_draft: Set(draft.is_draft),
-                published_at: Set(draft.published_at),
-            })
+        tags(draft, rows).map(|tag| article_tag::ActiveModel {
+            tag_id: Set(tag),
+            article_id: Set(*id),
+            is_draft: Set(draft.is_draft),
+            published_at: Set(draft.published_at),
         })
     });
     bulk::insert_all(db, tags).await
 }
 
-/// The leaves of an article's chains, and once each category above them.
-fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<article_category::ActiveModel> {
+/// The leaves of an article's chains, and once each category above them: whether it is a leaf, and of which chain.
+fn places(draft: &Draft, ids: &HashMap<String, i64>) -> BTreeMap<i64, (bool, usize)> {
     let mut places: BTreeMap<i64, (bool, usize)> = BTreeMap::new();
     for (position, chain) in draft.categories.iter().enumerate() {
         for prefix in category::prefixes(chain) {
@@ -198,6 +228,10 @@ fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<arti
             }
         }
     }
+    places
+}
+
+fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<article_category::ActiveModel> {
     let row = |(category, (is_leaf, position))| article_category::ActiveModel {
         category_id: Set(category),
         article_id: Set(id),
@@ -206,7 +240,7 @@ fn in_categories(id: i64, draft: &Draft, ids: &HashMap<String, i64>) -> Vec<arti
         is_draft: Set(draft.is_draft),
         published_at: Set(draft.published_at),
     };
-    places.into_iter().map(row).collect()
+    places(draft, ids).into_iter().map(row).collect()
 }
 
 /// Every picture of these articles and of their authors, with the first alternative text that is given.

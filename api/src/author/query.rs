@@ -25,7 +25,7 @@ impl AuthorQuery {
         #[graphql(desc = "Exactly one name of the author.")] by: AuthorBy,
     ) -> Nullable<Author> {
         let reader = ctx.reader();
-        store::find(&reader.db, &by).await.map(|row| row.map(Author)).transpose()
+        store::find(&reader.db, &reader.app.shelves.authors, &by).await.map(|row| row.map(Author)).transpose()
     }
 
     /// All authors, by name; also those who have published nothing yet.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Result,
-    db::{Db, Row},
+    db::{Db, Kept, Row, Shelf},
     graphql::id::Kind,
     list::{
         IdSet, ListQuery, Terms,
@@ -15,11 +15,8 @@ use crate::{
         sql::{self, Layout},
     },
 };
-use entity::{
-    article_author,
-    author::{Column, Entity},
-};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use entity::author::{Column, Entity};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use std::{collections::HashMap, sync::Arc};
 
 const COLUMNS: [Column; 7] =
@@ -42,6 +39,17 @@ pub struct AuthorRow {
     pub website: Option<String>,
     /// A portrait.
     pub avatar_id: Option<i64>,
+}
+
+impl Kept for AuthorRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn bytes(&self) -> usize {
+        let texts = [Some(&self.slug), Some(&self.path), Some(&self.name), self.bio.as_ref(), self.website.as_ref()];
+        texts.into_iter().flatten().map(String::len).sum()
+    }
 }
 
 /// What is asked of a list of authors.
@@ -82,7 +90,7 @@ pub fn columns() -> Vec<Expr> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, by: &AuthorBy) -> Result<Option<Arc<AuthorRow>>> {
+pub async fn find(db: &Db, shelf: &Shelf<AuthorRow>, by: &AuthorBy) -> Result<Option<Arc<AuthorRow>>> {
     let named = match by {
         AuthorBy::Id(id) => match Kind::Author.number(id) {
             Some(id) => Expr::col((Entity, Column::Id)).eq(id),
@@ -90,39 +98,16 @@ pub async fn find(db: &Db, by: &AuthorBy) -> Result<Option<Arc<AuthorRow>>> {
         },
         AuthorBy::Slug(slug) => Expr::col((Entity, Column::Slug)).eq(slug.as_str()),
     };
-    db.row(&select().and_where(named).take(), decode).await
+    shelf.by_name(db, format!("{by:?}"), || select().and_where(named).take(), decode).await
 }
 
 /// The authors with these ids.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<AuthorRow>>> {
-    let wanted = IdSet::new(ids.to_vec()).condition(&Expr::col((Entity, Column::Id)), db.backend());
-    let rows = db.rows(&select().and_where(wanted).take(), decode).await?;
-    Ok(rows.into_iter().map(|author| (author.id, author)).collect())
-}
-
-/// The authors of each article, in its order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<AuthorRow>>>> {
-    let article = (article_author::Entity, article_author::Column::ArticleId);
-    let author = Expr::col((article_author::Entity, article_author::Column::AuthorId));
-    let select = Query::select()
-        .column(article)
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(article_author::Entity)
-        .inner_join(Entity, author.eq(Expr::col((Entity, Column::Id))))
-        .and_where(Expr::col(article).is_in(articles.iter().copied()))
-        .order_by((article_author::Entity, article_author::Column::Position), Order::Asc)
-        .take();
-    let mut authors: HashMap<i64, Vec<Arc<AuthorRow>>> = HashMap::new();
-    for (article, author) in db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await? {
-        authors.entry(article).or_default().push(author);
-    }
-    Ok(authors)
+pub async fn by_ids(db: &Db, shelf: &Shelf<AuthorRow>, ids: &[i64]) -> Result<HashMap<i64, Arc<AuthorRow>>> {
+    let wanted = |ids| IdSet::new(ids).condition(&Expr::col((Entity, Column::Id)), db.backend());
+    shelf.by_ids(db, ids, |ids| select().and_where(wanted(ids)).take(), decode).await
 }
 
 fn select() -> SelectStatement {

@@ -9,10 +9,6 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CategoryById(pub i64);
 
-/// The leaves of the chains of the article with this id.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct CategoriesOf(pub i64);
-
 /// The categories directly below the one with this id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ChildrenOf(pub i64);
@@ -27,18 +23,8 @@ impl Loader<CategoryById> for Batches {
 
     async fn load(&self, keys: &[CategoryById]) -> Result<HashMap<CategoryById, Category>> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let rows = store::by_ids(&self.db, &ids).await?;
+        let rows = store::by_ids(&self.db, &self.app.shelves.categories, &ids).await?;
         Ok(rows.into_iter().map(|(id, row)| (CategoryById(id), Category(row))).collect())
-    }
-}
-
-impl Loader<CategoriesOf> for Batches {
-    type Value = Vec<Category>;
-    type Error = Error;
-
-    async fn load(&self, keys: &[CategoriesOf]) -> Result<HashMap<CategoriesOf, Vec<Category>>> {
-        let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        Ok(keyed(store::of_articles(&self.db, &articles).await?, CategoriesOf))
     }
 }
 
@@ -58,7 +44,7 @@ impl Loader<AncestorsOf> for Batches {
 
     async fn load(&self, keys: &[AncestorsOf]) -> Result<HashMap<AncestorsOf, Vec<Category>>> {
         let categories: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        Ok(keyed(store::ancestors(&self.db, &categories).await?, AncestorsOf))
+        Ok(keyed(store::ancestors(&self.db, &self.app.shelves.categories, &categories).await?, AncestorsOf))
     }
 }
 

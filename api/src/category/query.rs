@@ -24,7 +24,8 @@ impl CategoryQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Exactly one name of the category.")] by: CategoryBy,
     ) -> Nullable<Category> {
-        store::find(&ctx.reader().db, &by).await.map(|row| row.map(Category)).transpose()
+        let reader = ctx.reader();
+        store::find(&reader.db, &reader.app.shelves.categories, &by).await.map(|row| row.map(Category)).transpose()
     }
 
     /// All categories in the order of the tree: each is followed by what stands below it, siblings by name.

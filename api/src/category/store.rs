@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Result,
-    db::{Db, Row},
+    db::{Db, Kept, Row, Shelf},
     graphql::id::Kind,
     list::{
         IdSet, ListQuery, Terms,
@@ -19,7 +19,6 @@ use crate::{
     path,
 };
 use entity::{
-    article_category,
     category::{Column, Entity},
     category_closure,
 };
@@ -48,6 +47,16 @@ pub struct CategoryRow {
     pub depth: i32,
 }
 
+impl Kept for CategoryRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn bytes(&self) -> usize {
+        self.name.len() + self.lineage.len() + self.slug.len() + self.path.len()
+    }
+}
+
 /// What is asked of a list of categories.
 pub type CategoryList = ListQuery<CategoryWhere, CategoryOrderField>;
 
@@ -59,7 +68,7 @@ pub async fn list(db: &Db, terms: &Terms, list: &CategoryList) -> Result<Slice<A
     let keys = list.order.keys((), terms);
     let layout = Layout::new(&list.page, list.wants, &keys, false);
     let select = sql::page(&passing(&list.filter, terms), &keys, &list.page, &layout, columns());
-    Ok(Slice::of(db.rows(&select, |row| layout.decode(row, decode)).await?, &list.page))
+    Ok(Slice::of(db.stamped(select, |row| layout.decode(row, decode)).await?.0, &list.page))
 }
 
 /// How many categories pass.
@@ -86,8 +95,8 @@ pub fn columns() -> Vec<Expr> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(db: &Db, by: &CategoryBy) -> Result<Option<Arc<CategoryRow>>> {
-    db.row(&first(select(), by), decode).await
+pub async fn find(db: &Db, shelf: &Shelf<CategoryRow>, by: &CategoryBy) -> Result<Option<Arc<CategoryRow>>> {
+    shelf.by_name(db, format!("{by:?}"), || first(select(), by), decode).await
 }
 
 /// The id of the category of this name, as a column `id` of no row or one.
@@ -117,10 +126,9 @@ pub async fn find_id(db: &Db, by: &CategoryBy) -> Result<Option<i64>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_ids(db: &Db, ids: &[i64]) -> Result<HashMap<i64, Arc<CategoryRow>>> {
-    let wanted = IdSet::new(ids.to_vec()).condition(&Expr::col((Entity, Column::Id)), db.backend());
-    let rows = db.rows(&select().and_where(wanted).take(), decode).await?;
-    Ok(rows.into_iter().map(|category| (category.id, category)).collect())
+pub async fn by_ids(db: &Db, shelf: &Shelf<CategoryRow>, ids: &[i64]) -> Result<HashMap<i64, Arc<CategoryRow>>> {
+    let wanted = |ids| IdSet::new(ids).condition(&Expr::col((Entity, Column::Id)), db.backend());
+    shelf.by_ids(db, ids, |ids| select().and_where(wanted(ids)).take(), decode).await
 }
 
 /// The categories directly below each of these, by name.
@@ -138,7 +146,15 @@ pub async fn children(db: &Db, parents: &[i64]) -> Result<HashMap<i64, Vec<Arc<C
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ancestors(db: &Db, categories: &[i64]) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
+pub async fn ancestors(
+    db: &Db,
+    shelf: &Shelf<CategoryRow>,
+    categories: &[i64],
+) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
+    let kept = categories.iter().map(|id| Some((*id, kept_ancestors(db, shelf, *id)?)));
+    if let Some(kept) = kept.collect() {
+        return Ok(kept);
+    }
     use category_closure::{Column as Step, Entity as Closure};
     let below = (Closure, Step::DescendantId);
     let select = select()
@@ -150,26 +166,20 @@ pub async fn ancestors(db: &Db, categories: &[i64]) -> Result<HashMap<i64, Vec<A
         .and_where(Expr::col((Closure, Step::Distance)).gt(0))
         .order_by((Closure, Step::Distance), Order::Desc)
         .take();
-    Ok(grouped(db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await?))
+    Ok(grouped(shelf.read(db, select, |row| Ok((row.take()?, decode(row)?))).await?))
 }
 
-/// The leaves of the chains of each article, in its order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
-    use article_category::{Column as Place, Entity as Places};
-    let article = (Places, Place::ArticleId);
-    let select = select()
-        .clear_selects()
-        .column(article)
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .inner_join(Places, Expr::col((Places, Place::CategoryId)).equals((Entity, Column::Id)))
-        .and_where(Expr::col(article).is_in(articles.iter().copied()))
-        .and_where(Expr::col((Places, Place::IsLeaf)).eq(true))
-        .order_by((Places, Place::Position), Order::Asc)
-        .take();
-    Ok(grouped(db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await?))
+/// Nothing where one of them, or the category itself, is not kept.
+fn kept_ancestors(db: &Db, shelf: &Shelf<CategoryRow>, id: i64) -> Option<Vec<Arc<CategoryRow>>> {
+    let mut ancestors = Vec::new();
+    let mut next = shelf.get(db, id)?.parent_id;
+    while let Some(id) = next {
+        let category = shelf.get(db, id)?;
+        next = category.parent_id;
+        ancestors.push(category);
+    }
+    ancestors.reverse();
+    Some(ancestors)
 }
 
 /// The category above one level of a statement, as a row, if these conditions hold of it.

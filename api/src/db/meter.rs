@@ -15,6 +15,19 @@ struct Readings {
     statements: usize,
     rows: usize,
     elapsed: Duration,
+    stamps: Stamps,
+}
+
+/// Which content was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stamps {
+    /// Nothing was read.
+    #[default]
+    None,
+    /// All of it told this generation of the content.
+    One(i64),
+    /// Some of it told another one, or none.
+    Unknown,
 }
 
 /// What was read for one answer: `extensions.receipt`.
@@ -35,6 +48,19 @@ impl Meter {
         readings.statements += 1;
         readings.rows += rows;
         readings.elapsed += elapsed;
+    }
+
+    pub(super) fn stamp(&self, generation: Option<i64>) {
+        let stamps = &mut self.0.lock().unwrap_or_else(PoisonError::into_inner).stamps;
+        *stamps = match (*stamps, generation) {
+            (Stamps::None, Some(generation)) => Stamps::One(generation),
+            (Stamps::One(before), Some(generation)) if before == generation => *stamps,
+            _ => Stamps::Unknown,
+        };
+    }
+
+    pub(super) fn stamps(&self) -> Stamps {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).stamps
     }
 
     pub(super) fn receipt(&self) -> Receipt {

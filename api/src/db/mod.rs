@@ -9,12 +9,14 @@ mod meter;
 mod postgres;
 mod reads;
 mod row;
+mod shelf;
 mod sqlite;
 mod unique;
 mod waves;
 
-pub use meter::{Meter, Receipt};
+pub use meter::{Meter, Receipt, Stamps};
 pub use row::{Column, Row};
+pub use shelf::{Kept, Shelf};
 pub use unique::{free_paths, free_slugs};
 pub use waves::UnderWay;
 
@@ -24,10 +26,10 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
-    sea_query::SelectStatement,
+    sea_query::{Expr, Query, SelectStatement},
 };
 use std::{
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -98,8 +100,10 @@ pub struct Db {
     meter: Arc<Meter>,
     /// Whether what is read through this handle is still wanted.
     ended: CancellationToken,
-    /// Of one request; what is read outside of requests waits for nobody.
+    /// Of a request that reads in batches; what else is read waits for nobody.
     waves: Option<Arc<Waves>>,
+    /// Of which content rows may be that were kept from earlier requests.
+    generation: Option<i64>,
 }
 
 impl Db {
@@ -136,6 +140,7 @@ impl Db {
             meter: Arc::default(),
             ended: CancellationToken::new(),
             waves: None,
+            generation: None,
         })
     }
 
@@ -169,10 +174,23 @@ impl Db {
         Ok(())
     }
 
-    /// The same connections under a meter of their own: one for each request.
+    /// The same connections under a meter of their own: one for each request. What is read may come from earlier requests, if it is
+    /// of this generation of the content.
     #[must_use]
-    pub fn metered(&self) -> Self {
-        Self { meter: Arc::default(), ended: CancellationToken::new(), waves: Some(Arc::default()), ..self.clone() }
+    pub fn metered(&self, generation: Option<i64>) -> Self {
+        Self { meter: Arc::default(), ended: CancellationToken::new(), waves: None, generation, ..self.clone() }
+    }
+
+    /// The same, where batches wait for what is being read.
+    #[must_use]
+    pub fn in_waves(self) -> Self {
+        Self { waves: Some(Arc::default()), ..self }
+    }
+
+    /// Of which content kept rows may be; none where none may be used.
+    #[must_use]
+    pub const fn generation(&self) -> Option<i64> {
+        self.generation
     }
 
     /// Ends what is read through this handle and its copies, which belong to one request: statements that are under way are
@@ -215,6 +233,16 @@ impl Db {
         select: &SelectStatement,
         decode: impl Fn(&mut Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
+        let rows = self.unstamped(select, decode).await?;
+        self.meter.stamp(None);
+        Ok(rows)
+    }
+
+    async fn unstamped<T>(
+        &self,
+        select: &SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
         let statement = StatementBuilder::build(select, &self.backend());
         refuse_nul(&statement)?;
         let start = Instant::now();
@@ -231,6 +259,32 @@ impl Db {
         drop(under_way);
         self.settled().await;
         Ok(rows)
+    }
+
+    /// [`rows`](Self::rows), and of which generation of the content they are; where there are none nobody knows.
+    ///
+    /// # Errors
+    /// As `rows`.
+    pub async fn stamped<T>(
+        &self,
+        mut select: SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<(Vec<T>, Option<i64>)> {
+        let stamp = OnceLock::new();
+        let stamped = |row: &mut Row<'_>| {
+            stamp.get_or_init(|| row.last());
+            decode(row)
+        };
+        let rows = self.unstamped(select.expr(generation()), stamped).await?;
+        let generation = stamp.into_inner().transpose()?;
+        self.meter.stamp(generation);
+        Ok((rows, generation))
+    }
+
+    /// Which content everything was of that was read through this handle.
+    #[must_use]
+    pub fn stamps(&self) -> Stamps {
+        self.meter.stamps()
     }
 
     /// [`rows`](Self::rows) of which at most the first is wanted.
@@ -336,6 +390,12 @@ impl Db {
         }
         Ok(transaction)
     }
+}
+
+/// How often the content had changed when the statement began.
+fn generation() -> Expr {
+    let select = Query::select().column("generation").from("content_generation").take();
+    Expr::SubQuery(None, Box::new(select.into()))
 }
 
 fn refuse_nul(statement: &Statement) -> Result<()> {

@@ -33,11 +33,7 @@ impl Reads {
     ///
     /// # Errors
     /// When the database fails, has no connection for too long, or a row is not as expected.
-    pub async fn rows<T>(
-        &self,
-        statement: Statement,
-        decode: impl Fn(&mut Row<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
+    pub async fn rows<T>(&self, statement: Statement, decode: impl Fn(&mut Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         match self {
             Self::Sqlite(reads) => reads.rows(statement, decode).await,
             Self::Postgres(reads) => reads.rows(statement, decode).await,

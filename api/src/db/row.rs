@@ -3,7 +3,7 @@
 use crate::Result;
 use entity::Timestamp;
 use rusqlite::types::{Value, ValueRef};
-use sea_orm::{DbErr, QueryResult, TryGetable};
+use sea_orm::{DbErr, QueryResult, TryGetable, sqlx};
 
 /// A row that is read from left to right.
 pub struct Row<'a> {
@@ -38,6 +38,23 @@ impl<'a> Row<'a> {
     pub fn take<T: Column>(&mut self) -> Result<T> {
         let at = self.next;
         self.next += 1;
+        self.at(at)
+    }
+
+    /// The last column, whichever is the next one.
+    ///
+    /// # Errors
+    /// When there is none, or it is of another type.
+    pub(super) fn last<T: Column>(&self) -> Result<T> {
+        let columns = match self.columns {
+            Columns::Postgres(row) => row.try_as_pg_row().map_or(0, sqlx::Row::len),
+            Columns::Sqlite(row) => row.as_ref().column_count(),
+            Columns::Copied(row) => row.len(),
+        };
+        self.at(columns.saturating_sub(1))
+    }
+
+    fn at<T: Column>(&self, at: usize) -> Result<T> {
         let value = match self.columns {
             Columns::Postgres(row) => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
             Columns::Sqlite(row) => row.get_ref(at).ok(),

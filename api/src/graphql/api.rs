@@ -160,17 +160,18 @@ impl Api {
         let check =
             |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, caller.audience);
         // Linear in the document, whatever that asks for; and an argument over its limit is told before the cost that follows.
-        let filled = document::fill(document, operation, &values, rules, &check)?;
+        let arguments = document::arguments(document, operation, &values, rules, &check)?;
+        let filled = document::fill(document, operation, &values, &arguments);
         let measure = document::check(document, operation, &values, limits).map_err(|refusal| vec![refusal])?;
         if !names_types {
             document::refuse_introspection(&measure).map_err(|refusal| vec![refusal])?;
         }
-        Ok(Prepared { document: filled, measure })
+        Ok(Prepared { document: filled, arguments, measure })
     }
 
     async fn execute(&self, prepared: Prepared, caller: Caller) -> Answer {
-        let Prepared { document, measure } = prepared;
-        let reader = Arc::new(Reader::new(&self.app, caller.audience));
+        let Prepared { document, measure, arguments: _ } = prepared;
+        let reader = Arc::new(Reader::new(&self.app, caller.audience, None));
         let mut request = Request::new("").data(Arc::clone(&reader));
         request.set_parsed_query(document);
         let executed = timeout_at(caller.deadline, self.schema.execute(request)).await;
@@ -224,6 +225,7 @@ impl From<Error> for Refused {
 /// What can be executed.
 struct Prepared {
     document: ExecutableDocument,
+    arguments: document::Arguments,
     measure: Measure,
 }
 

@@ -38,10 +38,10 @@ pub struct Batches {
 }
 
 impl Reader {
-    /// A reader for one request. Must be made on the runtime that executes it.
+    /// A reader for one request, which may use what was kept of this generation of the content. Must be made on the runtime that executes it.
     #[must_use]
-    pub fn new(app: &App, audience: Audience) -> Self {
-        let db = app.db.metered();
+    pub fn new(app: &App, audience: Audience, generation: Option<i64>) -> Self {
+        let db = app.db.metered(generation).in_waves();
         let searches: Arc<Searches> = Arc::default();
         let batches = Batches { app: app.clone(), db: db.clone(), audience, searches: Arc::clone(&searches) };
         let spawner = TokioSpawner::current();
@@ -68,6 +68,22 @@ impl Reader {
         self.loader.load_one(key).await
     }
 
+    /// [`load`](Self::load) for many keys, in their order; those that name nothing are left out.
+    ///
+    /// # Errors
+    /// When the batch failed.
+    pub async fn load_many<K>(
+        &self,
+        keys: impl Iterator<Item = K> + Clone + Send,
+    ) -> Result<Vec<<Batches as Loader<K>>::Value>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Batches: Loader<K, Error = crate::Error>,
+    {
+        let found = self.loader.load_many(keys.clone()).await?;
+        Ok(keys.filter_map(|key| found.get(&key).cloned()).collect())
+    }
+
     /// [`load`](Self::load) where nothing means an empty list or zero.
     ///
     /// # Errors
@@ -90,7 +106,8 @@ impl Batches {
     }
 }
 
-fn terms(app: &App, audience: Audience, zone: Tz) -> Terms {
+/// What the conditions of statements depend on.
+pub(super) fn terms(app: &App, audience: Audience, zone: Tz) -> Terms {
     Terms { backend: app.db.backend(), audience, zone, site: app.settings.site_url.clone() }
 }
 

@@ -1,8 +1,9 @@
 //! Documents that were seen before: each is parsed, judged and compiled once.
 
 use super::{
-    document::{self, Document},
+    document::{self, Document, Operation},
     errors,
+    plan::{self, Plan},
     validation::{self, Kind, Validator},
 };
 use crate::{
@@ -40,6 +41,8 @@ pub struct Verdict {
     operations: Vec<(Option<String>, ast::OperationType)>,
     /// It fits the schema, or why not.
     pub document: Result<Document, Vec<ServerError>>,
+    /// The faster ways of its operations that have one, in their order.
+    plans: Vec<Option<Plan>>,
     bytes: u64,
 }
 
@@ -90,19 +93,27 @@ impl Documents {
             Ok(valid) => {
                 within("fragments", valid.fragments.len(), self.limits.fragments, Code::QueryTooComplex)?;
                 within("operations", valid.operations.len(), self.limits.operations, Code::QueryTooComplex)?;
-                let document = Ok(document::compile(&valid, source));
-                return Ok(Verdict { operations: kinds(source), document, bytes });
+                let document = document::compile(&valid, source);
+                let plans = document.operations.iter().map(|operation| plan::compile(&document, operation)).collect();
+                return Ok(Verdict { operations: kinds(source), document: Ok(document), plans, bytes });
             }
             Err(problems) => problems,
         };
         let is_graphql = problems.iter().all(|problem| problem.kind != Kind::Syntax);
         let operations = if is_graphql { kinds(source) } else { Vec::new() };
         let problems = problems.into_iter().take(self.limits.errors).map(errors::problem).collect();
-        Ok(Verdict { operations, document: Err(problems), bytes })
+        Ok(Verdict { operations, document: Err(problems), plans: Vec::new(), bytes })
     }
 }
 
 impl Verdict {
+    /// The faster way of an operation, if it has one.
+    #[must_use]
+    pub fn plan(&self, operation: &Operation) -> Option<&Plan> {
+        let operations = self.document.as_ref().ok()?.operations.iter();
+        operations.zip(&self.plans).find(|(other, _)| std::ptr::eq(*other, operation))?.1.as_ref()
+    }
+
     /// Why there is no operation to be executed.
     #[must_use]
     pub fn no_operation(&self, operation_name: Option<&str>) -> Error {

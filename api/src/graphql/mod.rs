@@ -10,6 +10,7 @@ pub mod errors;
 pub mod id;
 pub mod list;
 pub mod node;
+mod plan;
 pub mod resolution;
 pub mod scalars;
 mod schema;

@@ -3,6 +3,7 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as ChronoDateTime, SecondsFormat, Utc};
 use entity::Timestamp;
+use std::fmt;
 
 /// An instant in an answer or an argument.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,8 +22,14 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
+        Value::String(self.to_string())
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let instant = ChronoDateTime::<Utc>::from_timestamp_micros(self.0.0).unwrap_or_default();
-        Value::String(instant.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        formatter.write_str(&instant.to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
 }
 

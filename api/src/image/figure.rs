@@ -20,14 +20,14 @@ impl Figure {
         self.0.image.copy(settings)
     }
 
-    /// Whether it is the article's cover.
-    pub(crate) fn is_cover(&self) -> bool {
-        self.0.is_cover
+    /// The cover among the marked figures of an article.
+    pub(crate) fn cover(marked: &[Self]) -> Option<Self> {
+        FigureRow::cover(marked.iter().map(|figure| &figure.0)).map(|row| Self(Arc::clone(row)))
     }
 
-    /// Whether it is the article's thumbnail.
-    pub(crate) fn is_thumbnail(&self) -> bool {
-        self.0.is_thumbnail
+    /// The thumbnail among them.
+    pub(crate) fn thumbnail(marked: &[Self]) -> Option<Self> {
+        FigureRow::thumbnail(marked.iter().map(|figure| &figure.0)).map(|row| Self(Arc::clone(row)))
     }
 }
 

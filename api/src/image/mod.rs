@@ -10,7 +10,7 @@ pub mod loader;
 mod object;
 mod order;
 mod query;
-mod store;
+pub mod store;
 mod write;
 
 pub(crate) use entity::image::Model as Row;

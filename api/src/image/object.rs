@@ -37,20 +37,12 @@ impl Image {
     /// Where it can be fetched, absolute: this server's copy where it keeps one, else its original. An original that the
     /// source gives without a host is completed with that of the site, or with this API's where the site's is not set.
     fn url(&self, ctx: &Context<'_>) -> Url {
-        let settings = &ctx.reader().app.settings;
-        let original = || {
-            let base = settings.site_url.clone().or_else(|| settings.base_url());
-            base.and_then(|base| base.join(&self.0.original_url).ok())
-        };
-        let copy = self.0.copy(settings).or_else(|| original().map(Into::into));
-        Url(copy.unwrap_or_else(|| self.0.original_url.clone()))
+        Url(self.0.url(&ctx.reader().app.settings))
     }
 
     /// As written in the source, resize arguments removed, and made absolute where the site's address is known.
     fn original_url(&self, ctx: &Context<'_>) -> String {
-        let url = &self.0.original_url;
-        let site = ctx.reader().app.settings.site_url.as_ref().filter(|_| url.starts_with('/'));
-        site.and_then(|site| site.join(url).ok()).map_or_else(|| url.clone(), Into::into)
+        self.0.original_url(&ctx.reader().app.settings)
     }
 
     /// What to say instead of it where no figure says it better; null where no source says anything.

@@ -75,6 +75,24 @@ impl ImageRow {
         let name = self.media.as_ref()?;
         settings.base_url().map(|base| media::address(&base, name))
     }
+
+    /// Where it can be fetched: the copy, else the original, completed by the site's address or this server's.
+    #[must_use]
+    pub fn url(&self, settings: &Settings) -> String {
+        let original = || {
+            let base = settings.site_url.clone().or_else(|| settings.base_url());
+            base.and_then(|base| base.join(&self.original_url).ok())
+        };
+        let copy = self.copy(settings).or_else(|| original().map(Into::into));
+        copy.unwrap_or_else(|| self.original_url.clone())
+    }
+
+    /// As the source has it, made absolute where the site's address is known.
+    #[must_use]
+    pub fn original_url(&self, settings: &Settings) -> String {
+        let site = settings.site_url.as_ref().filter(|_| self.original_url.starts_with('/'));
+        site.and_then(|site| site.join(&self.original_url).ok()).map_or_else(|| self.original_url.clone(), Into::into)
+    }
 }
 
 /// A figure with its image.
@@ -98,6 +116,18 @@ pub struct FigureRow {
     pub is_thumbnail: bool,
     /// What it shows.
     pub image: Arc<ImageRow>,
+}
+
+impl FigureRow {
+    /// The cover among the marked figures of an article.
+    pub fn cover<'a>(mut marked: impl Iterator<Item = &'a Arc<Self>>) -> Option<&'a Arc<Self>> {
+        marked.find(|figure| figure.is_cover)
+    }
+
+    /// The thumbnail among them, which is the cover where none is.
+    pub fn thumbnail<'a>(marked: impl Iterator<Item = &'a Arc<Self>> + Clone) -> Option<&'a Arc<Self>> {
+        marked.clone().find(|figure| figure.is_thumbnail).or_else(|| Self::cover(marked))
+    }
 }
 
 /// Which figures of an article.
@@ -174,7 +204,7 @@ pub async fn of_articles(db: &Db, articles: &[i64], which: Which) -> Result<Hash
         .order_by((figure::Entity, figure::Column::Position), Order::Asc)
         .take();
     let mut figures: HashMap<i64, Vec<Arc<FigureRow>>> = HashMap::new();
-    for row in db.rows(&select, decode_figure).await? {
+    for row in db.stamped(select, decode_figure).await?.0 {
         figures.entry(row.article_id).or_default().push(Arc::new(row));
     }
     Ok(figures)

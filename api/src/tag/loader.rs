@@ -9,9 +9,9 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TagById(pub i64);
 
-/// The tags of the article with this id.
+/// The tag with this id, which an article bears that the reader sees.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TagsOf(pub i64);
+pub struct BorneTag(pub i64);
 
 impl Loader<TagById> for Batches {
     type Value = Tag;
@@ -24,13 +24,13 @@ impl Loader<TagById> for Batches {
     }
 }
 
-impl Loader<TagsOf> for Batches {
-    type Value = Vec<Tag>;
+impl Loader<BorneTag> for Batches {
+    type Value = Tag;
     type Error = Error;
 
-    async fn load(&self, keys: &[TagsOf]) -> Result<HashMap<TagsOf, Vec<Tag>>> {
-        let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        let rows = store::of_articles(&self.db, &articles).await?;
-        Ok(rows.into_iter().map(|(article, tags)| (TagsOf(article), tags.into_iter().map(Tag).collect())).collect())
+    async fn load(&self, keys: &[BorneTag]) -> Result<HashMap<BorneTag, Tag>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = store::borne(&self.db, &self.app.shelves.tags, &ids).await?;
+        Ok(rows.into_iter().map(|(id, row)| (BorneTag(id), Tag(row))).collect())
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Result,
     audience::Audience,
-    db::{Db, Row},
+    db::{Db, Kept, Row, Shelf},
     graphql::id::Kind,
     list::{
         IdSet, ListQuery, Terms,
@@ -21,7 +21,7 @@ use entity::{
     article_tag,
     tag::{Column, Entity},
 };
-use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Query, SelectStatement};
 use std::{collections::HashMap, sync::Arc};
 
 const COLUMNS: [Column; 4] = [Column::Id, Column::Slug, Column::Path, Column::Name];
@@ -37,6 +37,16 @@ pub struct TagRow {
     pub path: String,
     /// As articles write it.
     pub name: String,
+}
+
+impl Kept for TagRow {
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn bytes(&self) -> usize {
+        self.slug.len() + self.path.len() + self.name.len()
+    }
 }
 
 /// What is asked of a list of tags.
@@ -98,26 +108,16 @@ pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<
     Ok(rows.into_iter().map(|tag| (tag.id, tag)).collect())
 }
 
-/// The tags of each article, by name.
+/// The tags with these ids, which articles bear that the reader sees.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64]) -> Result<HashMap<i64, Vec<Arc<TagRow>>>> {
-    let article = (article_tag::Entity, article_tag::Column::ArticleId);
-    let tag = Expr::col((article_tag::Entity, article_tag::Column::TagId));
-    let select = Query::select()
-        .column(article)
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(article_tag::Entity)
-        .inner_join(Entity, tag.eq(Expr::col((Entity, Column::Id))))
-        .and_where(Expr::col(article).is_in(articles.iter().copied()))
-        .order_by((Entity, Column::Name), Order::Asc)
-        .take();
-    let mut tags: HashMap<i64, Vec<Arc<TagRow>>> = HashMap::new();
-    for (article, tag) in db.rows(&select, |row| Ok((row.take()?, decode(row)?))).await? {
-        tags.entry(article).or_default().push(tag);
-    }
-    Ok(tags)
+pub async fn borne(db: &Db, shelf: &Shelf<TagRow>, ids: &[i64]) -> Result<HashMap<i64, Arc<TagRow>>> {
+    let select = |ids| {
+        let wanted = IdSet::new(ids).condition(&Expr::col((Entity, Column::Id)), db.backend());
+        Query::select().columns(COLUMNS.map(|column| (Entity, column))).from(Entity).and_where(wanted).take()
+    };
+    shelf.by_ids(db, ids, select, decode).await
 }
 
 fn select(audience: Audience) -> SelectStatement {

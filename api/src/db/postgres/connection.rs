@@ -75,7 +75,8 @@ impl Connection {
 impl Stop {
     /// Asks the database to stop what the connection is doing. It may have been too early for that.
     pub async fn ask(&self) {
-        let sql = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND state = 'active'";
+        let sql =
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND state = 'active'";
         let cancel = Statement::from_sql_and_values(DbBackend::Postgres, sql, [Value::from(self.name.to_string())]);
         if let Err(error) = self.others.query_all_raw(cancel).await {
             tracing::debug!(%error, "PostgreSQL could not be asked to stop a statement");

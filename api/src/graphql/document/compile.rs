@@ -9,17 +9,18 @@ use apollo_compiler::{
     validation::Valid,
 };
 use async_graphql::{Name, Number, Pos, Value, parser::types::OperationType};
-use std::collections::HashMap;
+use std::{cell::Cell, collections::HashMap};
 
 /// Compiles a document that fits the schema. `source` is what it was parsed from.
 #[must_use]
 pub fn compile(document: &Valid<ExecutableDocument>, source: &str) -> Document {
     let order = callees_first(&document.fragments);
     let places = order.iter().enumerate().map(|(place, name)| ((*name).clone(), place)).collect();
-    let compiler = Compiler { positions: Positions::new(source), places };
+    let compiler = Compiler { positions: Positions::new(source), places, fields: Cell::new(0) };
     let fragments = order.iter().filter_map(|name| document.fragments.get(*name)).map(|it| compiler.fragment(it));
     let operations = document.operations.iter().map(|it| compiler.operation(it));
-    Document { fragments: fragments.collect(), operations: operations.collect() }
+    let (fragments, operations) = (fragments.collect(), operations.collect());
+    Document { operations, fragments, fields: compiler.fields.get() }
 }
 
 /// The fragments, each behind those that it spreads. There are no cycles in a document that fits.
@@ -63,6 +64,8 @@ fn collect_spreads<'a>(selections: &'a executable::SelectionSet, into: &mut Vec<
 struct Compiler<'a> {
     positions: Positions<'a>,
     places: HashMap<SourceName, usize>,
+    /// How many there were so far.
+    fields: Cell<usize>,
 }
 
 impl Compiler<'_> {
@@ -125,7 +128,10 @@ impl Compiler<'_> {
 
     fn field(&self, field: &Node<executable::Field>, parent: &SourceName) -> Field {
         let first = field.definition.argument_by_name("first").and_then(|first| first.default_value.as_ref());
+        let number = self.fields.get();
+        self.fields.set(number + 1);
         Field {
+            number,
             alias: field.alias.as_ref().map(name),
             name: name(&field.name),
             parent: name(parent),

@@ -1,6 +1,6 @@
-//! An operation for the engine: its values put in, and what is skipped left out.
+//! Values for what an operation asks, and the operation for the engine: its values put in, and what is skipped left out.
 
-use super::{Argument, Condition, Document, Field, Operation, Refusal, Rules, Selection, Values, values};
+use super::{Argument, Document, Field, Operation, Refusal, Rules, Selection, Values, values};
 use crate::{
     Error,
     error::{Code, Excess},
@@ -17,52 +17,47 @@ use std::collections::{BTreeSet, HashMap};
 /// What is asked of every argument that is given: of which field, which one, and its value.
 pub type Check<'a> = &'a dyn Fn(&Field, &Argument, &Value) -> Result<(), Error>;
 
-/// What a request executes: one operation, the fragments that it needs, and values instead of variables.
+/// The arguments that fields are given, with values instead of variables.
+#[derive(Debug)]
+pub struct Arguments(Vec<Vec<(Name, Value)>>);
+
+impl Arguments {
+    /// Those of the field with this number in its document; none where it is skipped.
+    #[must_use]
+    pub fn of(&self, field: usize) -> &[(Name, Value)] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The arguments of everything that an operation asks for.
 ///
 /// # Errors
-/// For each argument that does not fit its type, is over a limit, or is refused by `check`.
-pub fn fill(
+/// For each that does not fit its type, is over a limit, or is refused by `check`.
+pub fn arguments(
     document: &Document,
     operation: &Operation,
     values: &Values,
     rules: Rules<'_>,
     check: Check<'_>,
-) -> Result<ExecutableDocument, Vec<Refusal>> {
+) -> Result<Arguments, Vec<Refusal>> {
     let mut filler = Filler {
-        document,
         values,
         rules,
         check,
         room: rules.limits.body_bytes * 8,
         wanted: BTreeSet::new(),
+        filled: vec![Vec::new(); document.fields],
         refusals: Vec::new(),
     };
-    let selections = filler.selections(&operation.selections, operation.pos);
-    let mut fragments = HashMap::new();
+    filler.fill(&operation.selections);
     // Whoever spreads a fragment stands behind it.
-    while let Some(place) = filler.wanted.pop_last() {
-        let Some(fragment) = document.fragments.get(place) else { continue };
-        let definition = FragmentDefinition {
-            type_condition: at(TypeCondition { on: at(fragment.on.clone(), fragment.pos) }, fragment.pos),
-            directives: Vec::new(),
-            selection_set: filler.selections(&fragment.selections, fragment.pos),
-        };
-        fragments.insert(fragment.name.clone(), at(definition, fragment.pos));
+    while let Some(fragment) = filler.wanted.pop_last() {
+        filler.fill(document.fragments.get(fragment).map_or(&[], |fragment| fragment.selections.as_slice()));
     }
-    let definition = OperationDefinition {
-        ty: operation.ty,
-        variable_definitions: Vec::new(),
-        directives: Vec::new(),
-        selection_set: selections,
-    };
-    if !filler.refusals.is_empty() {
-        return Err(filler.refusals);
-    }
-    Ok(ExecutableDocument { operations: DocumentOperations::Single(at(definition, operation.pos)), fragments })
+    if filler.refusals.is_empty() { Ok(Arguments(filler.filled)) } else { Err(filler.refusals) }
 }
 
 struct Filler<'a> {
-    document: &'a Document,
     values: &'a Values,
     rules: Rules<'a>,
     check: Check<'a>,
@@ -70,64 +65,35 @@ struct Filler<'a> {
     room: usize,
     /// Fragments that are spread and not filled yet.
     wanted: BTreeSet<usize>,
+    filled: Vec<Vec<(Name, Value)>>,
     refusals: Vec<Refusal>,
 }
 
 impl Filler<'_> {
-    fn selections(&mut self, selections: &[Selection], pos: Pos) -> Positioned<SelectionSet> {
-        let mut items = Vec::with_capacity(selections.len());
-        for selection in selections {
-            items.extend(self.selection(selection));
-        }
-        at(SelectionSet { items }, pos)
-    }
-
-    fn selection(&mut self, selection: &Selection) -> Option<Positioned<EngineSelection>> {
-        match selection {
-            Selection::Field(field) if self.is_there(&field.conditions) => {
-                Some(at(EngineSelection::Field(self.field(field)), field.pos))
+    fn fill(&mut self, selections: &[Selection]) {
+        for selection in selections.iter().filter(|selection| selection.is_there(self.values)) {
+            match selection {
+                Selection::Field(field) => {
+                    self.field(field);
+                    self.fill(&field.selections);
+                }
+                Selection::Inline(inline) => self.fill(&inline.selections),
+                Selection::Spread(spread) => drop(self.wanted.insert(spread.fragment)),
             }
-            Selection::Inline(inline) if self.is_there(&inline.conditions) => {
-                let fragment = InlineFragment {
-                    type_condition: inline
-                        .on
-                        .clone()
-                        .map(|on| at(TypeCondition { on: at(on, inline.pos) }, inline.pos)),
-                    directives: Vec::new(),
-                    selection_set: self.selections(&inline.selections, inline.pos),
-                };
-                Some(at(EngineSelection::InlineFragment(at(fragment, inline.pos)), inline.pos))
-            }
-            Selection::Spread(spread) if self.is_there(&spread.conditions) => {
-                self.document.fragments.get(spread.fragment).map(|fragment| {
-                    self.wanted.insert(spread.fragment);
-                    let fragment_name = at(fragment.name.clone(), spread.pos);
-                    let spread_here = FragmentSpread { fragment_name, directives: Vec::new() };
-                    at(EngineSelection::FragmentSpread(at(spread_here, spread.pos)), spread.pos)
-                })
-            }
-            _ => None,
         }
     }
 
-    fn field(&mut self, field: &Field) -> Positioned<EngineField> {
-        let mut arguments = Vec::with_capacity(field.arguments.len());
+    fn field(&mut self, field: &Field) {
+        let mut filled = Vec::with_capacity(field.arguments.len());
         for argument in &field.arguments {
-            let name = &argument.name;
-            let value = self.value(field, argument).unwrap_or_else(|error| {
-                self.refusals.push(Refusal { error, pos: Some(argument.pos) });
-                None
-            });
-            arguments.extend(value.map(|value| (at(name.clone(), argument.pos), at(value.into_value(), argument.pos))));
+            match self.value(field, argument) {
+                Ok(value) => filled.extend(value.map(|value| (argument.name.clone(), value))),
+                Err(error) => self.refusals.push(Refusal { error, pos: Some(argument.pos) }),
+            }
         }
-        let filled = EngineField {
-            alias: field.alias.clone().map(|alias: Name| at(alias, field.pos)),
-            name: at(field.name.clone(), field.pos),
-            arguments,
-            directives: Vec::new(),
-            selection_set: self.selections(&field.selections, field.pos),
-        };
-        at(filled, field.pos)
+        if let Some(place) = self.filled.get_mut(field.number) {
+            *place = filled;
+        }
     }
 
     fn value(&mut self, field: &Field, argument: &Argument) -> Result<Option<Value>, Error> {
@@ -145,9 +111,86 @@ impl Filler<'_> {
             Excess { limit: "bytes of arguments", asked: max + 1, max, code: Code::QueryTooComplex, field: None };
         Error::OverLimit(Box::new(excess))
     }
+}
 
-    fn is_there(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| condition.holds(self.values))
+/// What the engine executes: one operation, the fragments that it needs, and values instead of variables.
+#[must_use]
+pub fn fill(document: &Document, operation: &Operation, values: &Values, arguments: &Arguments) -> ExecutableDocument {
+    let mut maker = Maker { document, values, arguments, wanted: BTreeSet::new() };
+    let selection_set = maker.selections(&operation.selections, operation.pos);
+    let mut fragments = HashMap::new();
+    while let Some(place) = maker.wanted.pop_last() {
+        let Some(fragment) = document.fragments.get(place) else { continue };
+        let definition = FragmentDefinition {
+            type_condition: at(TypeCondition { on: at(fragment.on.clone(), fragment.pos) }, fragment.pos),
+            directives: Vec::new(),
+            selection_set: maker.selections(&fragment.selections, fragment.pos),
+        };
+        fragments.insert(fragment.name.clone(), at(definition, fragment.pos));
+    }
+    let definition = OperationDefinition {
+        ty: operation.ty,
+        variable_definitions: Vec::new(),
+        directives: Vec::new(),
+        selection_set,
+    };
+    ExecutableDocument { operations: DocumentOperations::Single(at(definition, operation.pos)), fragments }
+}
+
+struct Maker<'a> {
+    document: &'a Document,
+    values: &'a Values,
+    arguments: &'a Arguments,
+    /// Fragments that are spread and not made yet.
+    wanted: BTreeSet<usize>,
+}
+
+impl Maker<'_> {
+    fn selections(&mut self, selections: &[Selection], pos: Pos) -> Positioned<SelectionSet> {
+        let mut items = Vec::with_capacity(selections.len());
+        for selection in selections.iter().filter(|selection| selection.is_there(self.values)) {
+            items.extend(self.selection(selection));
+        }
+        at(SelectionSet { items }, pos)
+    }
+
+    fn selection(&mut self, selection: &Selection) -> Option<Positioned<EngineSelection>> {
+        match selection {
+            Selection::Field(field) => Some(at(EngineSelection::Field(self.field(field)), field.pos)),
+            Selection::Inline(inline) => {
+                let fragment = InlineFragment {
+                    type_condition: inline
+                        .on
+                        .clone()
+                        .map(|on| at(TypeCondition { on: at(on, inline.pos) }, inline.pos)),
+                    directives: Vec::new(),
+                    selection_set: self.selections(&inline.selections, inline.pos),
+                };
+                Some(at(EngineSelection::InlineFragment(at(fragment, inline.pos)), inline.pos))
+            }
+            Selection::Spread(spread) => {
+                let fragment = self.document.fragments.get(spread.fragment)?;
+                self.wanted.insert(spread.fragment);
+                let fragment_name = at(fragment.name.clone(), spread.pos);
+                let spread_here = FragmentSpread { fragment_name, directives: Vec::new() };
+                Some(at(EngineSelection::FragmentSpread(at(spread_here, spread.pos)), spread.pos))
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field) -> Positioned<EngineField> {
+        // An argument is told at where it stands, and one that is not given has no place.
+        let pos = |name: &Name| field.arguments.iter().find(|given| given.name == *name).map_or(field.pos, |it| it.pos);
+        let given = self.arguments.of(field.number).iter();
+        let given = given.map(|(name, value)| (at(name.clone(), pos(name)), at(value.clone().into_value(), pos(name))));
+        let filled = EngineField {
+            alias: field.alias.clone().map(|alias: Name| at(alias, field.pos)),
+            name: at(field.name.clone(), field.pos),
+            arguments: given.collect(),
+            directives: Vec::new(),
+            selection_set: self.selections(&field.selections, field.pos),
+        };
+        at(filled, field.pos)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Documents that fit the schema: compiled once, measured and filled with values for each request.
 //!
 //! `compile` makes a [`Document`] of what the validator has let through, `measure` tells what an operation asks for, `fill` puts
-//! the variables in and hands it to the engine; `values` coerces. All of it is pure.
+//! the variables in and makes what the engine executes; `values` coerces. All of it is pure.
 
 mod compile;
 mod fill;
@@ -11,7 +11,7 @@ mod values;
 mod weights;
 
 pub use compile::compile;
-pub use fill::fill;
+pub use fill::{Arguments, arguments, fill};
 pub use measure::{Measure, check, refuse_introspection};
 pub use values::{Values, variables};
 
@@ -26,6 +26,8 @@ pub struct Document {
     pub operations: Vec<Operation>,
     /// Each behind those that it spreads.
     pub fragments: Vec<Fragment>,
+    /// How many fields stand in it.
+    pub fields: usize,
 }
 
 /// An operation of a document.
@@ -87,6 +89,8 @@ pub enum Selection {
 /// A field.
 #[derive(Debug)]
 pub struct Field {
+    /// Which one of its document it is.
+    pub number: usize,
     /// The key of its value, where it is not the name.
     pub alias: Option<Name>,
     /// As the schema has it.
@@ -195,6 +199,18 @@ pub struct Refusal {
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         Self { error, pos: None }
+    }
+}
+
+impl Selection {
+    /// Whether nothing skips it.
+    fn is_there(&self, values: &Values) -> bool {
+        let conditions = match self {
+            Self::Field(field) => &field.conditions,
+            Self::Inline(inline) => &inline.conditions,
+            Self::Spread(spread) => &spread.conditions,
+        };
+        conditions.iter().all(|condition| condition.holds(values))
     }
 }
 

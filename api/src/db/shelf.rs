@@ -1,0 +1,136 @@
+//! Rows of small tables that change seldom: kept between requests, for as long as the content stays as it is.
+
+use super::{Db, Row};
+use crate::Result;
+use quick_cache::{Weighter, sync::Cache};
+use sea_orm::sea_query::SelectStatement;
+use std::{collections::HashMap, sync::Arc};
+
+/// What the rows of one table may take.
+const MAX_BYTES: u64 = 2 * 1024 * 1024;
+
+/// What a row takes besides its texts.
+const BYTES: usize = 256;
+
+/// A row that can be kept.
+pub trait Kept {
+    /// Its id.
+    fn id(&self) -> i64;
+
+    /// How long its texts are, about.
+    fn bytes(&self) -> usize;
+}
+
+/// Rows of one table, each as it was in one generation of the content.
+pub struct Shelf<T> {
+    rows: Cache<(i64, i64), Arc<T>, ByBytes>,
+    names: Cache<(i64, String), i64, ByBytes>,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<(i64, String), i64> for ByBytes {
+    fn weight(&self, (_, name): &(i64, String), _: &i64) -> u64 {
+        (BYTES + name.len()) as u64
+    }
+}
+
+impl<T: Kept> Weighter<(i64, i64), Arc<T>> for ByBytes {
+    fn weight(&self, _: &(i64, i64), row: &Arc<T>) -> u64 {
+        (BYTES + row.bytes()) as u64
+    }
+}
+
+impl<T: Kept> Default for Shelf<T> {
+    fn default() -> Self {
+        Self {
+            rows: Cache::with_weighter(1_000, MAX_BYTES, ByBytes),
+            names: Cache::with_weighter(1_000, MAX_BYTES / 4, ByBytes),
+        }
+    }
+}
+
+impl<T: Kept> Shelf<T> {
+    /// The row with this id, if it is kept.
+    #[must_use]
+    pub fn get(&self, db: &Db, id: i64) -> Option<Arc<T>> {
+        self.rows.get(&(db.generation()?, id))
+    }
+
+    /// The rows with these ids in their order, if all of them are kept.
+    #[must_use]
+    pub fn all(&self, db: &Db, ids: &[i64]) -> Option<Vec<Arc<T>>> {
+        ids.iter().map(|id| self.get(db, *id)).collect()
+    }
+
+    /// The rows with these ids: those that are kept, and the others by the statement that `select` makes for theirs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_ids(
+        &self,
+        db: &Db,
+        ids: &[i64],
+        select: impl FnOnce(Vec<i64>) -> SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<Arc<T>>,
+    ) -> Result<HashMap<i64, Arc<T>>> {
+        let mut found = HashMap::with_capacity(ids.len());
+        let mut unknown = Vec::new();
+        for id in ids {
+            match self.get(db, *id) {
+                Some(row) => drop(found.insert(*id, row)),
+                None => unknown.push(*id),
+            }
+        }
+        if !unknown.is_empty() {
+            let read = self.read(db, select(unknown), |row| Ok(((), decode(row)?))).await?;
+            found.extend(read.into_iter().map(|((), row)| (row.id(), row)));
+        }
+        Ok(found)
+    }
+
+    /// The row of this name, whichever names rows have: the one that is kept, or that of `select`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_name(
+        &self,
+        db: &Db,
+        name: String,
+        select: impl FnOnce() -> SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<Arc<T>>,
+    ) -> Result<Option<Arc<T>>> {
+        let Some(generation) = db.generation() else { return db.row(&select(), decode).await };
+        let key = (generation, name);
+        if let Some(row) = self.names.get(&key).and_then(|id| self.get(db, id)) {
+            return Ok(Some(row));
+        }
+        let (rows, read) = db.stamped(select(), decode).await?;
+        let row = rows.into_iter().next();
+        if let (Some(row), true) = (&row, read == Some(generation)) {
+            self.rows.insert((generation, row.id()), Arc::clone(row));
+            self.names.insert(key, row.id());
+        }
+        Ok(row)
+    }
+
+    /// Reads rows, each behind what else its statement tells, and keeps them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read<K>(
+        &self,
+        db: &Db,
+        select: SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<(K, Arc<T>)>,
+    ) -> Result<Vec<(K, Arc<T>)>> {
+        let (rows, generation) = db.stamped(select, decode).await?;
+        if let Some(generation) = generation {
+            for (_, row) in &rows {
+                self.rows.insert((generation, row.id()), Arc::clone(row));
+            }
+        }
+        Ok(rows)
+    }
+}

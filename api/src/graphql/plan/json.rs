@@ -1,0 +1,123 @@
+//! JSON, written from front to back.
+
+use crate::Result;
+use std::fmt;
+
+/// A key of an object, as it is written.
+#[derive(Clone)]
+pub struct Key(Box<str>);
+
+impl Key {
+    /// Of a name of GraphQL, in which nothing has to be escaped.
+    pub fn new(name: &str) -> Self {
+        Self(format!("\"{name}\":").into())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// What was written so far.
+#[derive(Default)]
+pub struct Json(Vec<u8>);
+
+impl Json {
+    /// All of it.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// An object of these fields.
+    pub fn object<'a, P: 'a>(
+        &mut self,
+        fields: &'a [(Key, P)],
+        mut write: impl FnMut(&mut Self, &'a P) -> Result<()>,
+    ) -> Result<()> {
+        for (number, (key, field)) in fields.iter().enumerate() {
+            self.key(number, key);
+            write(self, field)?;
+        }
+        self.end();
+        Ok(())
+    }
+
+    /// The key of an object's field with this number; the first one begins the object.
+    pub fn key(&mut self, number: usize, key: &Key) {
+        self.0.push(if number == 0 { b'{' } else { b',' });
+        self.0.extend_from_slice(key.0.as_bytes());
+    }
+
+    /// The end of an object.
+    pub fn end(&mut self) {
+        self.0.push(b'}');
+    }
+
+    /// An array of these items.
+    pub fn array<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T) -> Result<()>,
+    ) -> Result<()> {
+        self.0.push(b'[');
+        for (number, item) in items.into_iter().enumerate() {
+            if number > 0 {
+                self.0.push(b',');
+            }
+            write(self, item)?;
+        }
+        self.0.push(b']');
+        Ok(())
+    }
+
+    /// What is there, or null.
+    pub fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T) -> Result<()>) -> Result<()> {
+        match value {
+            Some(value) => write(self, value),
+            None => self.null(),
+        }
+    }
+
+    /// Text.
+    pub fn text(&mut self, text: &str) -> Result<()> {
+        // Writing into memory does not fail.
+        drop(serde_json::to_writer(&mut self.0, text));
+        Ok(())
+    }
+
+    /// Text in which nothing has to be escaped.
+    pub fn word(&mut self, word: &str) -> Result<()> {
+        self.0.push(b'"');
+        self.0.extend_from_slice(word.as_bytes());
+        self.0.push(b'"');
+        Ok(())
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, number: i32) -> Result<()> {
+        drop(serde_json::to_writer(&mut self.0, &number));
+        Ok(())
+    }
+
+    /// How many there are, as far as numbers of GraphQL go.
+    pub fn count(&mut self, count: i64) -> Result<()> {
+        self.number(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+
+    /// True or false.
+    pub fn boolean(&mut self, is: bool) -> Result<()> {
+        self.raw(if is { b"true" } else { b"false" })
+    }
+
+    /// Nothing.
+    pub fn null(&mut self) -> Result<()> {
+        self.raw(b"null")
+    }
+
+    fn raw(&mut self, bytes: &[u8]) -> Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+}

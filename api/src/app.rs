@@ -7,6 +7,7 @@ use crate::{
     config::{Limits, Settings},
     db::{Db, Shelf},
     fold,
+    freshness::Freshness,
     media::Media,
     search,
     site::ZoneCache,
@@ -35,6 +36,8 @@ pub struct App {
     pub zone: ZoneCache,
     /// What of the index of the search was read.
     pub search: search::Memory,
+    /// Which state of the content is the present one.
+    pub freshness: Arc<Freshness>,
     /// What requests keep for each other.
     pub shelves: Arc<Shelves>,
 }
@@ -74,6 +77,7 @@ impl App {
         fold::ensure(&db).await?;
         search::reindex::ensure(&db).await?;
         let media = Media::new(settings.media_folder());
+        let freshness = Freshness::new(&db);
         Ok(Self {
             db,
             media,
@@ -82,6 +86,7 @@ impl App {
             zone: ZoneCache::default(),
             search: search::Memory::default(),
             shelves: Arc::default(),
+            freshness,
         })
     }
 
@@ -97,7 +102,7 @@ impl App {
         (self.clock)()
     }
 
-    /// The time zone of the site. What an import has read of it may be noticed a second later.
+    /// The time zone of the site.
     ///
     /// # Errors
     /// When the database fails.

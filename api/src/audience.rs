@@ -29,6 +29,13 @@ impl Audience {
         ready(table.clone()).add(self.is_over(aside(Expr::col((table, "published_at")))))
     }
 
+    /// The rows of `table` that stand for articles whose time is still to come.
+    #[must_use]
+    pub fn scheduled(self, table: impl IntoIden) -> Condition {
+        let table: DynIden = table.into_iden();
+        ready(table.clone()).add(self.is_to_come(Expr::col((table, "published_at"))))
+    }
+
     /// Whether an article of these is published: the same rule, where no statement asks.
     #[must_use]
     pub fn shows(self, is_draft: bool, published_at: Timestamp) -> bool {

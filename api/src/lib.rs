@@ -1,13 +1,14 @@
 //! Masthead: a content API over the posts that you have.
 //!
-//! Modules in reading order: what runs ([`cli`], [`config`], [`app`]), what answers ([`http`], [`graphql`]), what is served
-//! ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`media`],
+//! Modules in reading order: what runs ([`cli`], [`config`], [`app`]), what answers ([`http`], [`graphql`], and what was answered
+//! before: [`cache`], [`freshness`]), what is served ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`media`],
 //! [`error`]).
 
 pub mod app;
 pub mod article;
 pub mod audience;
 pub mod author;
+pub mod cache;
 pub mod category;
 pub mod cli;
 pub mod config;
@@ -16,6 +17,7 @@ pub mod demo;
 pub mod error;
 pub mod export;
 pub mod fold;
+pub mod freshness;
 pub mod graphql;
 pub mod http;
 pub mod image;

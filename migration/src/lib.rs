@@ -24,6 +24,7 @@ mod m20261126_000016_create_article_count;
 mod m20261126_000017_create_search;
 mod m20261127_000018_create_suggestion;
 mod m20261127_000019_add_article_links;
+mod m20261128_000019_notify_generation;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_create_search::Migration),
             Box::new(m20261127_000018_create_suggestion::Migration),
             Box::new(m20261127_000019_add_article_links::Migration),
+            Box::new(m20261128_000019_notify_generation::Migration),
         ]
     }
 }

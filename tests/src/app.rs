@@ -88,7 +88,20 @@ pub fn instant(text: &str) -> Timestamp {
 #[derive(Clone)]
 pub struct TestClock(Arc<AtomicI64>);
 
+/// What stands in a [`TestClock`] that is none.
+const OF_THE_SYSTEM: i64 = i64::MIN;
+
 impl TestClock {
+    /// The one that nobody can set.
+    #[must_use]
+    pub fn of_the_system() -> Self {
+        Self(Arc::new(AtomicI64::new(OF_THE_SYSTEM)))
+    }
+
+    fn is_of_the_system(&self) -> bool {
+        self.0.load(Ordering::SeqCst) == OF_THE_SYSTEM
+    }
+
     /// One that stands at this instant.
     #[must_use]
     pub fn at(now: &str) -> Self {
@@ -124,7 +137,9 @@ pub struct TestApp {
     /// What time it is for the server.
     pub clock: TestClock,
     /// The database behind it.
-    pub db: TestDb,
+    pub db: Arc<TestDb>,
+    /// What the server itself has, for writes by its own process.
+    pub inside: App,
 }
 
 struct Server {
@@ -136,28 +151,40 @@ impl TestApp {
     /// Starts a server on a free port.
     #[must_use]
     pub fn start(db: TestDb, flags: &[&str]) -> Self {
-        Self::start_with(db, flags, None)
+        Self::start_with(db.into(), flags, &TestClock::at(NOW), None)
     }
 
-    fn start_with(db: TestDb, flags: &[&str], statements: Option<Statements>) -> Self {
-        let clock = TestClock::at(NOW);
+    /// Another server over the database of this one, with its clock.
+    #[must_use]
+    pub fn beside(&self, flags: &[&str]) -> Self {
+        Self::start_with(Arc::clone(&self.db), flags, &self.clock, None)
+    }
+
+    /// A server that asks the system for the time.
+    #[must_use]
+    pub fn in_real_time(db: TestDb) -> Self {
+        Self::start_with(db.into(), &[], &TestClock::of_the_system(), None)
+    }
+
+    fn start_with(db: Arc<TestDb>, flags: &[&str], clock: &TestClock, statements: Option<Statements>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
         let settings = settings(db.url(), flags);
         let (tell, told) = mpsc::channel();
         let thread = thread::spawn({
-            let clock = clock.clock();
+            let clock = clock.clone();
             move || System::new().block_on(serve(settings, listener, clock, statements, tell))
         });
-        let handle = told.recv_timeout(Duration::from_secs(30)).expect("the server starts");
-        Self { server: Some(Server { handle, thread }), agent: agent(), base: base(address), clock, db }
+        let (handle, inside) = told.recv_timeout(Duration::from_secs(30)).expect("the server starts");
+        let server = Some(Server { handle, thread });
+        Self { server, agent: agent(), base: base(address), clock: clock.clone(), db, inside }
     }
 
     /// A server that notes every statement, with its values, from the moment on at which it answers.
     #[must_use]
     pub fn traced(db: TestDb) -> (Self, Statements) {
         let statements = Statements::default();
-        let app = Self::start_with(db, &[], Some(statements.clone()));
+        let app = Self::start_with(db.into(), &[], &TestClock::at(NOW), Some(statements.clone()));
         (app, statements)
     }
 
@@ -244,16 +271,19 @@ impl Drop for TestApp {
 async fn serve(
     settings: Settings,
     listener: TcpListener,
-    clock: Clock,
+    clock: TestClock,
     statements: Option<Statements>,
-    tell: mpsc::Sender<ServerHandle>,
+    tell: mpsc::Sender<(ServerHandle, App)>,
 ) {
     let mut app = App::open(settings).await.expect("the server opens its database");
     if let Some(statements) = statements {
         app.db = statements.noted(&app.settings.database_url).await;
     }
-    let server = http::server(App { clock, ..app }, listener).expect("the server listens");
-    tell.send(server.handle()).expect("the test waits for its server");
+    if !clock.is_of_the_system() {
+        app.clock = clock.clock();
+    }
+    let server = http::server(app.clone(), listener).expect("the server listens");
+    tell.send((server.handle(), app)).expect("the test waits for its server");
     server.await.expect("the server ends well");
 }
 

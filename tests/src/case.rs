@@ -89,6 +89,12 @@ impl Case {
         }
     }
 
+    /// What is posted.
+    #[must_use]
+    pub fn body(&self) -> String {
+        json!({ "query": self.document, "variables": self.variables, "operationName": self.operation }).to_string()
+    }
+
     /// What its snapshot is to say: first what it costs, then the answer.
     #[must_use]
     pub fn run(&self, app: &TestApp) -> String {
@@ -97,12 +103,7 @@ impl Case {
         if self.is_preview {
             headers.push(("authorization", &bearer));
         }
-        let body = json!({
-            "query": self.document,
-            "variables": self.variables,
-            "operationName": self.operation,
-        });
-        let answer = app.send("POST", "/graphql", &headers, Some(body.to_string().as_bytes()));
+        let answer = app.send("POST", "/graphql", &headers, Some(self.body().as_bytes()));
         assert_eq!(answer.status, 200, "{}", answer.text);
         let mut answer = answer.json();
         let statements = answer["extensions"]["receipt"]["statements"].as_u64();

@@ -71,7 +71,7 @@ async fn wait_for(db: &TestDb, count: i64) {
 }
 
 fn reader(app: &App) -> Arc<Reader> {
-    Arc::new(Reader::new(app, Audience { now: app.now(), is_preview: false }, None))
+    Arc::new(Reader::new(app, app.db.metered(None), Audience { now: app.now(), is_preview: false }))
 }
 
 /// Executes an operation as a request does: the task holds the reader, and who else is given a copy.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tests::{
     app::{Data, TestApp},
     db::TestDb,
-    seed::Seed,
+    seed::{self, Seed},
 };
 
 const FRONT_PAGE: &str = include_str!("../../api/assets/graphiql/examples/01-front-page.graphql");
@@ -28,8 +28,14 @@ fn dearest(app: &TestApp, query: &str, variables: &Value) -> Data {
     runs.max_by_key(|data| data.statements).unwrap()
 }
 
+/// One that reads for each request, also what was asked before.
+async fn uncached(db: TestDb, seed: Seed) -> TestApp {
+    seed::plant(&db, seed).await;
+    TestApp::start(db, &["--response-cache-bytes=0"])
+}
+
 async fn with_articles(db: TestDb) -> TestApp {
-    TestApp::seeded(db, Seed::Demo(300)).await
+    uncached(db, Seed::Demo(300)).await
 }
 
 fn slugs(app: &TestApp, first: usize) -> Vec<String> {
@@ -141,7 +147,7 @@ tests::on_both_databases! {
 
     /// Each form of a body can be gone without the others.
     async fn of_a_body_only_the_forms_that_are_selected_are_read(db: TestDb) {
-        let app = TestApp::seeded(db, Seed::Demo(5)).await;
+        let app = uncached(db, Seed::Demo(5)).await;
         let forms = [("html", "html"), ("markdown", "markdown"), ("text", "text"), ("headings", "headings { text }")];
         for (column, _) in forms {
             app.db.execute(&format!("ALTER TABLE body RENAME COLUMN {column} TO {column}_gone")).await;

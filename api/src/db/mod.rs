@@ -5,7 +5,9 @@
 
 mod address;
 pub mod bulk;
+mod known;
 mod meter;
+mod news;
 mod postgres;
 mod reads;
 mod row;
@@ -14,7 +16,9 @@ mod sqlite;
 mod unique;
 mod waves;
 
+pub use known::Known;
 pub use meter::{Meter, Receipt, Stamps};
+pub use news::{News, is_gone};
 pub use row::{Column, Row};
 pub use shelf::{Kept, Shelf};
 pub use unique::{free_paths, free_slugs};
@@ -29,9 +33,13 @@ use sea_orm::{
     sea_query::{Expr, Query, SelectStatement},
 };
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
+use tokio::sync::Mutex;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// Whoever has not got a connection by then does not get one.
@@ -96,14 +104,18 @@ pub struct Db {
     /// For everything but reading.
     connection: DatabaseConnection,
     reads: Reads,
+    /// Where they lead.
+    address: Arc<Address>,
     watcher: Option<Watcher>,
     meter: Arc<Meter>,
     /// Whether what is read through this handle is still wanted.
     ended: CancellationToken,
     /// Of a request that reads in batches; what else is read waits for nobody.
     waves: Option<Arc<Waves>>,
-    /// Of which content rows may be that were kept from earlier requests.
-    generation: Option<i64>,
+    /// Of which content that may be which was kept from earlier requests.
+    known: Option<Known>,
+    /// Transactions that were committed through these connections.
+    commits: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -136,11 +148,13 @@ impl Db {
         Ok(Self {
             connection,
             reads,
+            address: Arc::new(address),
             watcher: None,
             meter: Arc::default(),
             ended: CancellationToken::new(),
             waves: None,
-            generation: None,
+            known: None,
+            commits: Arc::default(),
         })
     }
 
@@ -175,10 +189,20 @@ impl Db {
     }
 
     /// The same connections under a meter of their own: one for each request. What is read may come from earlier requests, if it is
-    /// of this generation of the content.
+    /// of this state of the content.
     #[must_use]
-    pub fn metered(&self, generation: Option<i64>) -> Self {
-        Self { meter: Arc::default(), ended: CancellationToken::new(), waves: None, generation, ..self.clone() }
+    pub fn metered(&self, known: Option<Known>) -> Self {
+        Self { meter: Arc::default(), ended: CancellationToken::new(), waves: None, known, ..self.clone() }
+    }
+
+    /// The same in a transaction: whatever is written meanwhile, all that is read is of one state of the content. What is under way in
+    /// it is not stopped in the database.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn in_snapshot(&self) -> Result<Self> {
+        let reads = Reads::Snapshot(Arc::new(Mutex::new(self.snapshot().await?)));
+        Ok(Self { reads, ..self.metered(None) })
     }
 
     /// The same, where batches wait for what is being read.
@@ -187,10 +211,10 @@ impl Db {
         Self { waves: Some(Arc::default()), ..self }
     }
 
-    /// Of which content kept rows may be; none where none may be used.
+    /// Of which content what was kept may be; none where it is not to be used.
     #[must_use]
-    pub const fn generation(&self) -> Option<i64> {
-        self.generation
+    pub const fn known(&self) -> Option<Known> {
+        self.known
     }
 
     /// Ends what is read through this handle and its copies, which belong to one request: statements that are under way are
@@ -356,6 +380,30 @@ impl Db {
         if let Err(error) = self.connection.execute_unprepared("VACUUM search_page, search_document").await {
             tracing::debug!(%error, "the database could not reclaim what the index of the search does not use any more");
         }
+    }
+
+    /// A connection of its own on which it is heard that something was written.
+    ///
+    /// # Errors
+    /// When there is none to be had.
+    pub async fn news(&self) -> Result<News, DbErr> {
+        News::listen(&self.address).await
+    }
+
+    /// How many transactions were committed here. Whoever remembers what was read looks again when it has risen.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
+    /// Ends a transaction that writes.
+    ///
+    /// # Errors
+    /// When the database fails. What was written may be there all the same.
+    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<()> {
+        let committed = transaction.commit().await;
+        self.commits.fetch_add(1, Ordering::Release);
+        Ok(committed?)
     }
 
     /// A transaction that reads: whatever is written meanwhile, it sees what was there at its first statement.

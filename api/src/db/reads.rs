@@ -2,8 +2,9 @@
 
 use super::{Memory, address::Address, postgres, row::Row, sqlite};
 use crate::Result;
-use sea_orm::{DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement};
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Mutex;
 
 /// The connections by which requests read.
 #[derive(Clone)]
@@ -12,6 +13,8 @@ pub enum Reads {
     Sqlite(Arc<sqlite::Reads>),
     /// From a server.
     Postgres(Arc<postgres::Reads>),
+    /// In a transaction, one statement after the other.
+    Snapshot(Arc<Mutex<DatabaseTransaction>>),
 }
 
 impl Reads {
@@ -37,6 +40,10 @@ impl Reads {
         match self {
             Self::Sqlite(reads) => reads.rows(statement, decode).await,
             Self::Postgres(reads) => reads.rows(statement, decode).await,
+            Self::Snapshot(transaction) => {
+                let rows = transaction.lock().await.query_all_raw(statement).await?;
+                rows.iter().map(|row| decode(&mut Row::fetched(row))).collect()
+            }
         }
     }
 }

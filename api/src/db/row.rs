@@ -17,7 +17,8 @@ pub(super) enum Columns<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
     /// Copied from there.
     Copied(&'a [Value]),
-    Postgres(&'a QueryResult),
+    /// As a driver has fetched them.
+    Fetched(&'a QueryResult),
 }
 
 /// What a column can be read as.
@@ -29,6 +30,11 @@ pub trait Column: TryGetable {
 impl<'a> Row<'a> {
     pub(super) const fn new(columns: Columns<'a>) -> Self {
         Self { columns, next: 0 }
+    }
+
+    /// A row that a driver has fetched.
+    pub(crate) const fn fetched(row: &'a QueryResult) -> Self {
+        Self::new(Columns::Fetched(row))
     }
 
     /// The next column.
@@ -47,7 +53,7 @@ impl<'a> Row<'a> {
     /// When there is none, or it is of another type.
     pub(super) fn last<T: Column>(&self) -> Result<T> {
         let columns = match self.columns {
-            Columns::Postgres(row) => row.try_as_pg_row().map_or(0, sqlx::Row::len),
+            Columns::Fetched(row) => row.try_as_pg_row().map_or(0, sqlx::Row::len),
             Columns::Sqlite(row) => row.as_ref().column_count(),
             Columns::Copied(row) => row.len(),
         };
@@ -56,7 +62,7 @@ impl<'a> Row<'a> {
 
     fn at<T: Column>(&self, at: usize) -> Result<T> {
         let value = match self.columns {
-            Columns::Postgres(row) => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
+            Columns::Fetched(row) => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
             Columns::Sqlite(row) => row.get_ref(at).ok(),
             Columns::Copied(row) => row.get(at).map(ValueRef::from),
         };

@@ -1,6 +1,6 @@
 //! Rows of small tables that change seldom: kept between requests, for as long as the content stays as it is.
 
-use super::{Db, Row};
+use super::{Db, Known, Row};
 use crate::Result;
 use quick_cache::{Weighter, sync::Cache};
 use sea_orm::sea_query::SelectStatement;
@@ -55,7 +55,7 @@ impl<T: Kept> Shelf<T> {
     /// The row with this id, if it is kept.
     #[must_use]
     pub fn get(&self, db: &Db, id: i64) -> Option<Arc<T>> {
-        self.rows.get(&(db.generation()?, id))
+        self.rows.get(&(db.known()?.generation, id))
     }
 
     /// The rows with these ids in their order, if all of them are kept.
@@ -101,7 +101,7 @@ impl<T: Kept> Shelf<T> {
         select: impl FnOnce() -> SelectStatement,
         decode: impl Fn(&mut Row<'_>) -> Result<Arc<T>>,
     ) -> Result<Option<Arc<T>>> {
-        let Some(generation) = db.generation() else { return db.row(&select(), decode).await };
+        let Some(Known { generation, .. }) = db.known() else { return db.row(&select(), decode).await };
         let key = (generation, name);
         if let Some(row) = self.names.get(&key).and_then(|id| self.get(db, id)) {
             return Ok(Some(row));

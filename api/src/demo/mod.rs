@@ -48,7 +48,7 @@ pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> R
         let saves: Vec<Save> = batch.map(|number| Save { replaces: None, draft: maker.article(number) }).collect();
         let transaction = app.db.begin().await?;
         service::save(&transaction, &saves, &LocalPictures::new(), &Naming::default(), app.now()).await?;
-        transaction.commit().await?;
+        app.db.commit(transaction).await?;
         let written = |number: u64| usize::try_from(number - made).unwrap_or(usize::MAX);
         app.db.reclaim(written(next) - saves.len(), written(next)).await;
         tell(Event::Done(saves.len()));

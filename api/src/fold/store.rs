@@ -30,7 +30,7 @@ pub async fn ensure(db: &Db) -> Result<()> {
         let done = folding::Entity::update_many().col_expr(folding::Column::Version, VERSION.into());
         done.exec(&transaction).await?;
     }
-    transaction.commit().await?;
+    db.commit(transaction).await?;
     Ok(())
 }
 

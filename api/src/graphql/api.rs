@@ -1,30 +1,49 @@
 //! From what a client asks to what it is answered. Knows nothing about HTTP.
 
+pub use super::admission::Place;
+
 use super::{
-    Schema, arguments,
+    Schema,
+    admission::Admission,
+    answer::{Answer, Cached, Outcome, Receipt, Reply},
+    arguments,
     context::Reader,
-    document::{self, Document, Measure, Operation, Refusal, Rules},
-    documents::Documents,
+    document::{self, Arguments, Document, Measure, Refusal, Rules, Values},
+    documents::{Documents, Verdict},
     errors,
+    plan::Plan,
 };
 use crate::{
     Error, Result,
     app::App,
     audience::Audience,
-    db::Receipt,
+    cache::{Answers, Found, Key, Spoken, Way, Whole},
+    db::{self, Db, Known, Stamps},
     error::{Code, Excess},
+    freshness::Freshness,
 };
-use async_graphql::{Request, Response, ServerError, parser::types::ExecutableDocument};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
-use std::{collections::BTreeMap, sync::Arc};
+use async_graphql::{
+    Request, Response, ServerError,
+    parser::types::{DocumentOperations, ExecutableDocument},
+};
+use bytes::Bytes;
+use futures_util::FutureExt;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::{collections::HashMap, pin::pin, sync::Arc};
 use tokio::time::{Instant, timeout_at};
+
+/// How often an operation is executed, while others write, before it is executed in a transaction.
+const TRIES: usize = 3;
 
 /// Answers GraphQL requests. One for the whole server.
 pub struct Api {
     app: App,
     schema: Schema,
     documents: Documents,
+    admission: Admission,
+    /// None where no answer is kept.
+    answers: Option<Answers>,
 }
 
 /// What a client asks, as the JSON of a request has it.
@@ -45,7 +64,7 @@ pub struct Asked {
 }
 
 /// Who asks, and how.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// What may be seen, decided once.
     pub audience: Audience,
@@ -55,36 +74,17 @@ pub struct Caller {
     pub wants_receipt: bool,
     /// When the time of the request is over.
     pub deadline: Instant,
+    /// How it came in, by which it may be known when it comes again.
+    pub spoken: Option<Spoken>,
 }
 
-/// What goes out. A request that was not executed has errors and no `data`.
-#[derive(Debug, Serialize)]
-pub struct Answer {
-    /// How far the request came.
-    #[serde(skip)]
-    pub outcome: Outcome,
-    /// Each with its code.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<ServerError>,
-    /// Of a request that was executed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<async_graphql::Value>,
-    /// What the client asked for besides.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub extensions: BTreeMap<&'static str, Value>,
-}
-
-/// How far a request came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was executed, whatever became of its fields.
-    Executed,
-    /// It was refused before it was executed.
-    Refused,
-    /// Refused, because it would change something by a method that changes nothing.
-    WouldChange,
-    /// It was stopped when its time was over.
-    TimedOut,
+impl Caller {
+    /// With how the request came in.
+    #[must_use]
+    pub fn spoken(self, way: Way, bytes: Bytes) -> Self {
+        let is_preview = self.audience.is_preview;
+        Self { spoken: Some(Spoken { way, is_preview, bytes }), ..self }
+    }
 }
 
 impl Api {
@@ -93,7 +93,13 @@ impl Api {
     /// # Errors
     /// When the schema is none.
     pub fn new(app: App) -> Result<Self> {
-        Ok(Self { schema: super::schema(), documents: Documents::new(&app.settings)?, app })
+        Ok(Self {
+            schema: super::schema(),
+            documents: Documents::new(&app.settings)?,
+            admission: Admission::new(app.limits()),
+            answers: Answers::new(app.settings.response_cache_bytes),
+            app,
+        })
     }
 
     /// The database and the settings.
@@ -102,8 +108,28 @@ impl Api {
         &self.app
     }
 
+    /// A place to work, as soon as there is one. Half of the time is for working: who came out of the line with the last moment of
+    /// it would work for nothing.
+    ///
+    /// # Errors
+    /// [`Error::Overloaded`]: at once where the line is full, else when half of the time is over.
+    pub async fn enter(&self, deadline: Instant) -> Result<Place<'_>> {
+        let by = deadline.checked_sub(self.app.limits().request_time / 2).unwrap_or(deadline);
+        self.admission.enter(by).await
+    }
+
+    /// The answer to what was asked in the same bytes before, while it holds. Costs neither a place nor a statement.
+    #[must_use]
+    pub fn again(&self, caller: &Caller) -> Option<(Arc<Whole>, Option<Receipt>)> {
+        let (answers, spoken) = (self.answers.as_ref()?, caller.spoken.as_ref()?);
+        let generation = self.app.freshness.generation()?;
+        let whole = answers.again(spoken, generation, caller.audience.now)?;
+        let receipt = caller.wants_receipt.then(|| Receipt::hit(whole.cost, whole.depth));
+        Some((whole, receipt))
+    }
+
     /// The answers to the operations of one request, in their order. What they cost is added up.
-    pub async fn answer_all(&self, asked: Vec<Asked>, caller: Caller) -> Vec<Answer> {
+    pub async fn answer_all(&self, asked: Vec<Asked>, caller: &Caller) -> Vec<Answer> {
         let prepared: Vec<_> = asked.into_iter().map(|asked| self.prepare(asked, caller)).collect();
         let costs = prepared.iter().filter_map(|it| it.as_ref().ok()).map(|it| it.measure.cost());
         let (cost, max) = (costs.fold(0, usize::saturating_add), self.app.limits().cost);
@@ -116,23 +142,110 @@ impl Api {
                     let excess = Excess { limit, asked: cost, max, code: Code::QueryTooComplex, field: None };
                     Refused::from(Error::OverLimit(Box::new(excess))).answer(caller)
                 }
-                Ok(prepared) => self.execute(prepared, caller).await,
+                Ok(prepared) => {
+                    let Executed { made, read, .. } = self.execute(&prepared, caller, By::Engine).await;
+                    let receipt = caller.wants_receipt.then(|| prepared.receipt(read, Cached::Off));
+                    match made {
+                        Made::Answer(answer) => answer.with(receipt),
+                        // The engine makes none.
+                        Made::Body(_) => Answer::failed(&Error::Cancelled).with(receipt),
+                    }
+                }
                 Err(refused) => refused.answer(caller),
             });
         }
         answers
     }
 
-    /// The answer to one operation.
-    pub async fn answer(&self, asked: Asked, caller: Caller) -> Answer {
-        match self.prepare(asked, caller) {
-            Ok(prepared) => self.execute(prepared, caller).await,
-            Err(refused) => refused.answer(caller),
+    /// The answer to one operation. The place is given back while somebody else computes the same, and may be taken again.
+    ///
+    /// # Errors
+    /// When there is no place any more, or the answer is larger than answers may be.
+    pub async fn answer<'a>(&'a self, asked: Asked, caller: &Caller, place: &mut Option<Place<'a>>) -> Result<Reply> {
+        let prepared = match self.prepare(asked, caller) {
+            Ok(prepared) => prepared,
+            Err(refused) => return Ok(Reply::Answer(refused.answer(caller))),
+        };
+        let generation = match &self.answers {
+            Some(_) => timeout_at(caller.deadline, self.app.freshness.look(caller.audience)).await,
+            None => return self.compute(&prepared, caller, Cached::Off).await,
+        };
+        match (&self.answers, generation) {
+            (Some(answers), Ok(Ok(generation))) => self.shared(answers, &prepared, caller, place, generation).await,
+            // Where the database fails or is too slow, executing tells so.
+            _ => self.compute(&prepared, caller, Cached::Miss).await,
         }
     }
 
+    /// The answer that is there, or that somebody computes already, or a new one for everyone. `generation` is the one that was
+    /// known when it was asked: an answer of a later one is as good.
+    async fn shared<'a>(
+        &'a self,
+        answers: &Answers,
+        prepared: &Prepared,
+        caller: &Caller,
+        place: &mut Option<Place<'a>>,
+        generation: i64,
+    ) -> Result<Reply> {
+        loop {
+            let mut finding = pin!(answers.find(&prepared.key));
+            let found = if let Some(found) = finding.as_mut().now_or_never() {
+                found
+            } else {
+                // Nobody who has a place waits for somebody who may need one.
+                *place = None;
+                match timeout_at(caller.deadline, finding).await {
+                    Ok(found) => found,
+                    Err(_) => return Ok(Reply::Answer(self.timed_out())),
+                }
+            };
+            match found {
+                Found::Answer(whole) if whole.holds(generation, self.app.now()) => {
+                    self.learn(prepared, caller);
+                    let receipt = caller.wants_receipt.then(|| Receipt::hit(whole.cost, whole.depth));
+                    return Ok(Reply::Whole(whole, receipt));
+                }
+                Found::Answer(stale) => answers.forget(&prepared.key, &stale),
+                Found::Nothing(flight) => {
+                    if place.is_none() {
+                        *place = Some(self.enter(caller.deadline).await?);
+                    }
+                    let reply = self.compute(prepared, caller, Cached::Miss).await?;
+                    if let Reply::Whole(whole, _) = &reply {
+                        flight.land(Arc::clone(whole));
+                        answers.sweep(whole.state.generation);
+                        self.learn(prepared, caller);
+                    }
+                    return Ok(reply);
+                }
+            }
+        }
+    }
+
+    fn learn(&self, prepared: &Prepared, caller: &Caller) {
+        if let (Some(answers), Some(spoken)) = (&self.answers, &caller.spoken) {
+            answers.learn(spoken, prepared.key);
+        }
+    }
+
+    async fn compute(&self, prepared: &Prepared, caller: &Caller, cached: Cached) -> Result<Reply> {
+        let by = if self.app.settings.plans { By::Plan } else { By::Engine };
+        let Executed { made, read, state } = self.execute(prepared, caller, by).await;
+        let receipt = caller.wants_receipt.then(|| prepared.receipt(read, cached));
+        let max_bytes = self.app.limits().answer_bytes;
+        let (body, state) = match (made, state) {
+            (Made::Body(body), _) if body.len() > max_bytes => return Err(Error::AnswerTooLarge { max_bytes }),
+            (Made::Body(body), Some(state)) => (body, state),
+            (Made::Answer(answer), Some(state)) if answer.errors.is_empty() => (answer.to_bytes(max_bytes)?, state),
+            (Made::Answer(answer), _) => return Ok(Reply::Answer(answer.with(receipt))),
+            (Made::Body(_), None) => return Ok(Reply::Answer(Answer::failed(&Error::Cancelled).with(receipt))),
+        };
+        let whole = Whole { body, cost: prepared.measure.cost(), depth: prepared.measure.depth, state };
+        Ok(Reply::Whole(Arc::new(whole), receipt))
+    }
+
     /// Everything that can be refused is refused here, without a statement.
-    fn prepare(&self, asked: Asked, caller: Caller) -> Result<Prepared, Refused> {
+    fn prepare(&self, asked: Asked, caller: &Caller) -> Result<Prepared, Refused> {
         let name = asked.operation_name.as_deref();
         let verdict = self.documents.judge(&asked.query)?;
         if caller.only_reads && verdict.changes_something(name) {
@@ -140,59 +253,140 @@ impl Api {
             return Err(Refused { outcome: Outcome::WouldChange, ..Refused::from(error) });
         }
         let document = verdict.document.as_ref().map_err(|problems| Refused::new(problems.clone()))?;
-        let operation = document.operation(name).ok_or_else(|| verdict.no_operation(name))?;
-        let filled = self.fill(document, operation, &asked.variables.unwrap_or_default(), caller);
+        let place = document.place(name).ok_or_else(|| verdict.no_operation(name))?;
+        let filled = self.fill(&verdict, document, place, &asked.variables.unwrap_or_default(), caller.audience);
         let most = self.app.limits().errors;
         filled.map_err(|refusals| Refused::new(refusals.iter().take(most).map(errors::refused).collect()))
     }
 
     fn fill(
         &self,
+        verdict: &Arc<Verdict>,
         document: &Document,
-        operation: &Operation,
+        place: usize,
         variables: &Map<String, Value>,
-        caller: Caller,
+        audience: Audience,
     ) -> Result<Prepared, Vec<Refusal>> {
         let limits = self.app.limits();
         let names_types = self.app.settings.introspection;
         let rules = Rules { schema: self.documents.schema(), limits, names_types };
+        let Some(operation) = document.operations.get(place) else { return Err(Vec::new()) };
         let values = document::variables(operation, variables, rules)?;
-        let check =
-            |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, caller.audience);
+        let check = |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, audience);
         // Linear in the document, whatever that asks for; and an argument over its limit is told before the cost that follows.
         let arguments = document::arguments(document, operation, &values, rules, &check)?;
-        let filled = document::fill(document, operation, &values, &arguments);
         let measure = document::check(document, operation, &values, limits).map_err(|refusal| vec![refusal])?;
         if !names_types {
             document::refuse_introspection(&measure).map_err(|refusal| vec![refusal])?;
         }
-        Ok(Prepared { document: filled, arguments, measure })
+        let key = Key::new(&verdict.hash, operation.name.as_deref(), &values, audience.is_preview);
+        Ok(Prepared { verdict: Arc::clone(verdict), place, values, arguments, measure, key })
     }
 
-    async fn execute(&self, prepared: Prepared, caller: Caller) -> Answer {
-        let Prepared { document, measure, arguments: _ } = prepared;
-        let reader = Arc::new(Reader::new(&self.app, caller.audience, None));
-        let mut request = Request::new("").data(Arc::clone(&reader));
-        request.set_parsed_query(document);
-        let executed = timeout_at(caller.deadline, self.schema.execute(request)).await;
-        let mut answer = executed.map_or_else(|_| self.timed_out(), |response| self.executed(response));
-        if caller.wants_receipt {
-            let receipt = json!({ "cost": measure.cost(), "depth": measure.depth });
-            answer.extensions.insert("receipt", merged(receipt, reader.db.receipt()));
-        }
-        answer
+    async fn execute(&self, prepared: &Prepared, caller: &Caller, by: By) -> Executed {
+        let executed = timeout_at(caller.deadline, self.of_one_state(prepared, caller.audience, by)).await;
+        let timed_out =
+            |_| Executed { made: Made::Answer(self.timed_out()), read: db::Receipt::default(), state: None };
+        executed.unwrap_or_else(timed_out)
     }
 
     fn timed_out(&self) -> Answer {
         Answer { outcome: Outcome::TimedOut, ..Answer::refusal(&Error::Timeout(self.app.limits().request_time)) }
     }
 
+    /// Executes an operation so that its answer shows one state of the content: one after which nothing was written until everything
+    /// was read. A generation does not come back. Where writers never pause for so long, it is read in a transaction.
+    async fn of_one_state(&self, prepared: &Prepared, audience: Audience, by: By) -> Executed {
+        let mut known = self.app.freshness.known();
+        let mut before = known.map(|known| known.generation).or_else(|| self.app.freshness.latest());
+        for _ in 0..TRIES {
+            let db = self.app.db.metered(known.filter(|known| known.covers(audience.now)));
+            let made = self.make(prepared, &db, audience, by).await;
+            let read = db.receipt();
+            match (db.stamps(), db.known()) {
+                (Stamps::None, known) => {
+                    let state = known.or_else(|| before.map(Known::for_ever));
+                    return Executed { made, read, state };
+                }
+                (Stamps::One(generation), Some(known)) if known.generation == generation => {
+                    return Executed { made, read, state: Some(known) };
+                }
+                _ => {}
+            }
+            match self.app.freshness.close(audience).await {
+                Ok(state) if before == Some(state.generation) => return Executed { made, read, state: Some(state) },
+                Ok(state) => (known, before) = (Some(state), Some(state.generation)),
+                Err(error) => return Executed { made: made.or_failed(&error), read, state: None },
+            }
+        }
+        match self.app.db.in_snapshot().await {
+            Ok(db) => {
+                let state = Freshness::of_snapshot(&db, audience).await;
+                let made = self.make(prepared, &db, audience, by).await;
+                match state {
+                    Ok(state) => Executed { made, read: db.receipt(), state: Some(state) },
+                    Err(error) => Executed { made: made.or_failed(&error), read: db.receipt(), state: None },
+                }
+            }
+            Err(error) => {
+                Executed { made: Made::Answer(Answer::failed(&error)), read: db::Receipt::default(), state: None }
+            }
+        }
+    }
+
+    /// By its plan, if it has one; whatever that can not do, and all that goes wrong, is for the engine.
+    async fn make(&self, prepared: &Prepared, db: &Db, audience: Audience, by: By) -> Made {
+        if let (By::Plan, Some(plan)) = (by, prepared.plan())
+            && let Ok(body) = plan.run(&self.app, db, audience, &prepared.arguments).await
+        {
+            return Made::Body(body.into());
+        }
+        let reader = Arc::new(Reader::new(&self.app, db.clone(), audience));
+        let mut request = Request::new("").data(reader);
+        request.set_parsed_query(prepared.document());
+        Made::Answer(self.executed(self.schema.execute(request).await))
+    }
+
     fn executed(&self, mut response: Response) -> Answer {
         errors::translate(&mut response.errors);
         response.errors.truncate(self.app.limits().errors);
         let Response { data, errors, .. } = response;
-        Answer { outcome: Outcome::Executed, errors, data: Some(data), extensions: BTreeMap::new() }
+        Answer { outcome: Outcome::Executed, errors, data: Some(data), extensions: None }
     }
+}
+
+/// By what an operation is answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Its plan, where it has one.
+    Plan,
+    Engine,
+}
+
+/// How an operation was answered.
+enum Made {
+    /// Without errors: all of it, as JSON.
+    Body(Bytes),
+    /// By the engine.
+    Answer(Answer),
+}
+
+impl Made {
+    /// What can not be known to be of one state is not told; an error that is told already is enough.
+    fn or_failed(self, error: &Error) -> Self {
+        match self {
+            Self::Answer(answer) if !answer.errors.is_empty() => Self::Answer(answer),
+            _ => Self::Answer(Answer { outcome: Outcome::Executed, ..Answer::failed(error) }),
+        }
+    }
+}
+
+/// What became of an operation.
+struct Executed {
+    made: Made,
+    read: db::Receipt,
+    /// The state of the content that it shows, where that is known.
+    state: Option<Known>,
 }
 
 /// Why an operation is not executed.
@@ -207,12 +401,10 @@ impl Refused {
     }
 
     /// Nothing was read for it.
-    fn answer(self, caller: Caller) -> Answer {
-        let mut answer = Answer { outcome: self.outcome, ..Answer::refused(self.errors) };
-        if caller.wants_receipt {
-            answer.extensions.insert("receipt", merged(json!({}), Receipt::default()));
-        }
-        answer
+    fn answer(self, caller: &Caller) -> Answer {
+        let receipt = Receipt { cost: None, depth: None, read: db::Receipt::default(), cache: None };
+        let receipt = caller.wants_receipt.then_some(receipt);
+        Answer { outcome: self.outcome, ..Answer::refused(self.errors) }.with(receipt)
     }
 }
 
@@ -224,28 +416,34 @@ impl From<Error> for Refused {
 
 /// What can be executed.
 struct Prepared {
-    document: ExecutableDocument,
-    arguments: document::Arguments,
+    verdict: Arc<Verdict>,
+    /// Of the operation in its document.
+    place: usize,
+    values: Values,
+    arguments: Arguments,
     measure: Measure,
+    key: Key,
 }
 
-fn merged(mut receipt: Value, more: impl Serialize) -> Value {
-    if let (Some(receipt), Ok(Value::Object(more))) = (receipt.as_object_mut(), serde_json::to_value(more)) {
-        receipt.extend(more);
-    }
-    receipt
-}
-
-impl Answer {
-    /// To a request that was not executed.
-    #[must_use]
-    pub const fn refused(errors: Vec<ServerError>) -> Self {
-        Self { outcome: Outcome::Refused, errors, data: None, extensions: BTreeMap::new() }
+impl Prepared {
+    fn plan(&self) -> Option<&Plan> {
+        self.verdict.plans.get(self.place)?.as_ref()
     }
 
-    /// [`refused`](Self::refused) for one reason.
-    #[must_use]
-    pub fn refusal(error: &Error) -> Self {
-        Self::refused(vec![errors::refusal(error)])
+    /// For the engine.
+    fn document(&self) -> ExecutableDocument {
+        let document = self.verdict.document.as_ref().ok();
+        let operation = document.and_then(|document| Some((document, document.operations.get(self.place)?)));
+        let empty = || ExecutableDocument {
+            operations: DocumentOperations::Multiple(HashMap::new()),
+            fragments: HashMap::new(),
+        };
+        operation.map_or_else(empty, |(document, operation)| {
+            document::fill(document, operation, &self.values, &self.arguments)
+        })
+    }
+
+    fn receipt(&self, read: db::Receipt, cached: Cached) -> Receipt {
+        Receipt { cost: Some(self.measure.cost()), depth: Some(self.measure.depth), read, cache: Some(cached) }
     }
 }

@@ -38,10 +38,10 @@ pub struct Batches {
 }
 
 impl Reader {
-    /// A reader for one request, which may use what was kept of this generation of the content. Must be made on the runtime that executes it.
+    /// A reader for one request, which reads by a handle of its own. Must be made on the runtime that executes it.
     #[must_use]
-    pub fn new(app: &App, audience: Audience, generation: Option<i64>) -> Self {
-        let db = app.db.metered(generation).in_waves();
+    pub fn new(app: &App, db: Db, audience: Audience) -> Self {
+        let db = db.in_waves();
         let searches: Arc<Searches> = Arc::default();
         let batches = Batches { app: app.clone(), db: db.clone(), audience, searches: Arc::clone(&searches) };
         let spawner = TokioSpawner::current();

@@ -1,7 +1,7 @@
 //! Documents that were seen before: each is parsed, judged and compiled once.
 
 use super::{
-    document::{self, Document, Operation},
+    document::{self, Document},
     errors,
     plan::{self, Plan},
     validation::{self, Kind, Validator},
@@ -42,7 +42,9 @@ pub struct Verdict {
     /// It fits the schema, or why not.
     pub document: Result<Document, Vec<ServerError>>,
     /// The faster ways of its operations that have one, in their order.
-    plans: Vec<Option<Plan>>,
+    pub plans: Vec<Option<Plan>>,
+    /// The SHA-256 of its source.
+    pub hash: [u8; 32],
     bytes: u64,
 }
 
@@ -81,12 +83,12 @@ impl Documents {
         if let Some(verdict) = self.verdicts.get(&key) {
             return Ok(verdict);
         }
-        let verdict = Arc::new(self.verdict(source)?);
+        let verdict = Arc::new(self.verdict(source, key)?);
         self.verdicts.insert(key, Arc::clone(&verdict));
         Ok(verdict)
     }
 
-    fn verdict(&self, source: &str) -> Result<Verdict> {
+    fn verdict(&self, source: &str, hash: [u8; 32]) -> Result<Verdict> {
         within("tokens", validation::tokens(source), self.limits.tokens, Code::QueryTooComplex)?;
         let bytes = source.len() as u64 * BYTES_PER_BYTE + 1_024;
         let problems = match self.validator.validate(source, RECURSION) {
@@ -95,25 +97,18 @@ impl Documents {
                 within("operations", valid.operations.len(), self.limits.operations, Code::QueryTooComplex)?;
                 let document = document::compile(&valid, source);
                 let plans = document.operations.iter().map(|operation| plan::compile(&document, operation)).collect();
-                return Ok(Verdict { operations: kinds(source), document: Ok(document), plans, bytes });
+                return Ok(Verdict { operations: kinds(source), document: Ok(document), plans, hash, bytes });
             }
             Err(problems) => problems,
         };
         let is_graphql = problems.iter().all(|problem| problem.kind != Kind::Syntax);
         let operations = if is_graphql { kinds(source) } else { Vec::new() };
         let problems = problems.into_iter().take(self.limits.errors).map(errors::problem).collect();
-        Ok(Verdict { operations, document: Err(problems), plans: Vec::new(), bytes })
+        Ok(Verdict { operations, document: Err(problems), plans: Vec::new(), hash, bytes })
     }
 }
 
 impl Verdict {
-    /// The faster way of an operation, if it has one.
-    #[must_use]
-    pub fn plan(&self, operation: &Operation) -> Option<&Plan> {
-        let operations = self.document.as_ref().ok()?.operations.iter();
-        operations.zip(&self.plans).find(|(other, _)| std::ptr::eq(*other, operation))?.1.as_ref()
-    }
-
     /// Why there is no operation to be executed.
     #[must_use]
     pub fn no_operation(&self, operation_name: Option<&str>) -> Error {

@@ -1,5 +1,7 @@
 //! What all features share on the way from a request to an answer. Knows no SQL.
 
+mod admission;
+pub mod answer;
 pub mod api;
 mod arguments;
 pub mod connection;

@@ -1,7 +1,11 @@
 //! What goes out: an answer as JSON, within its limit, or why there is none.
 
 use super::media_type::MediaType;
-use crate::{Error, graphql::api::Answer};
+use crate::{
+    Error,
+    cache::Whole,
+    graphql::answer::{Answer, Receipt, to_bytes},
+};
 use actix_web::{
     HttpResponse,
     body::SizedStream,
@@ -13,7 +17,7 @@ use actix_web::{
 };
 use futures_util::stream;
 use serde::Serialize;
-use std::{convert::Infallible, io};
+use std::convert::Infallible;
 
 /// Below it an answer is not compressed: it fits into a packet either way.
 const SMALL_BYTES: usize = 1_024;
@@ -34,6 +38,17 @@ impl Refusal {
     #[must_use]
     pub fn new(status: StatusCode, error: &Error) -> Self {
         Self { status, answer: Box::new(Answer::refusal(error)), headers: Vec::new() }
+    }
+
+    /// Of what came of an operation.
+    #[must_use]
+    pub fn of(error: Error, media: MediaType) -> Self {
+        match error {
+            Error::AnswerTooLarge { max_bytes } => {
+                Self::new(media.request_error(), &error).limit("max-answer-bytes", None, max_bytes)
+            }
+            error => error.into(),
+        }
     }
 
     /// Names the setting of a limit, what was asked where that is known, and what is allowed.
@@ -60,7 +75,7 @@ impl Refusal {
     /// As it goes out.
     #[must_use]
     pub fn answer(self, media: MediaType) -> HttpResponse {
-        let mut response = with_body(media, self.status, serde_json::to_vec(&self.answer).unwrap_or_default());
+        let mut response = with_body(media, self.status, serde_json::to_vec(&self.answer).unwrap_or_default().into());
         for (name, value) in self.headers {
             response.headers_mut().insert(name, value);
         }
@@ -93,15 +108,21 @@ pub fn write(
     answer: &impl Serialize,
     max_bytes: usize,
 ) -> Result<HttpResponse, Refusal> {
-    let mut out = Bounded { bytes: Vec::new(), max_bytes };
-    if serde_json::to_writer(&mut out, answer).is_ok() {
-        return Ok(with_body(media, status, out.bytes));
-    }
-    let refusal = Refusal::new(media.request_error(), &Error::AnswerTooLarge { max_bytes });
-    Err(refusal.limit("max-answer-bytes", None, max_bytes))
+    let body = to_bytes(answer, max_bytes).map_err(|error| Refusal::of(error, media))?;
+    Ok(with_body(media, status, body))
 }
 
-fn with_body(media: MediaType, status: StatusCode, body: Vec<u8>) -> HttpResponse {
+/// Writes an answer that is bytes already, with its receipt behind the data.
+#[must_use]
+pub fn whole(media: MediaType, whole: &Whole, receipt: Option<Receipt>) -> HttpResponse {
+    let Some(receipt) = receipt else { return with_body(media, StatusCode::OK, whole.body.clone()) };
+    let open = whole.body.strip_suffix(b"}").unwrap_or(&whole.body);
+    let receipt = serde_json::to_vec(&receipt).unwrap_or_default();
+    let body = [open, b",\"extensions\":{\"receipt\":", &receipt, b"}}"].concat();
+    with_body(media, StatusCode::OK, body.into())
+}
+
+fn with_body(media: MediaType, status: StatusCode, body: Bytes) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     response
         .content_type(media.as_str())
@@ -120,32 +141,12 @@ pub const fn uncompressed() -> (HeaderName, HeaderValue) {
     (header::CONTENT_ENCODING, HeaderValue::from_static("identity"))
 }
 
-fn in_pieces(body: Vec<u8>) -> SizedStream<impl stream::Stream<Item = Result<Bytes, Infallible>>> {
+fn in_pieces(body: Bytes) -> SizedStream<impl stream::Stream<Item = Result<Bytes, Infallible>>> {
     let length = body.len() as u64;
-    let mut rest = Bytes::from(body);
+    let mut rest = body;
     let pieces = std::iter::from_fn(move || {
         let piece = rest.split_to(rest.len().min(PIECE_BYTES));
         (!piece.is_empty()).then_some(Ok(piece))
     });
     SizedStream::new(length, stream::iter(pieces))
-}
-
-/// Takes so many bytes and no more.
-struct Bounded {
-    bytes: Vec<u8>,
-    max_bytes: usize,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.len() > self.max_bytes.saturating_sub(self.bytes.len()) {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -1,7 +1,6 @@
 //! GraphQL over HTTP: bytes in, bytes out.
 
 use super::{
-    admission::Admission,
     answer::{self, Refusal},
     body::{self, Bodies},
     graphiql,
@@ -13,7 +12,11 @@ use crate::{
     Error, Result,
     app::App,
     audience::Audience,
-    graphql::api::{Answer, Api, Asked, Caller, Outcome},
+    cache::Way,
+    graphql::{
+        answer::{Answer, Outcome, Reply},
+        api::{Api, Asked, Caller, Place},
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse, Resource,
@@ -25,7 +28,7 @@ use actix_web::{
         header::{self, HeaderMap, HeaderValue},
     },
     middleware::from_fn,
-    web,
+    web::{self, Bytes},
 };
 use subtle::ConstantTimeEq;
 use tokio::time::Instant;
@@ -75,7 +78,6 @@ async fn post(
     request: HttpRequest,
     payload: web::Payload,
     api: web::Data<Api>,
-    admission: web::Data<Admission>,
     bodies: web::Data<Bodies>,
 ) -> HttpResponse {
     let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
@@ -84,30 +86,53 @@ async fn post(
         let caller = caller(&request, api.app())?;
         let body = bodies.read(payload).await?;
         // The time of a request begins where the client has done its part.
-        let caller = Caller { deadline: deadline(api.app()), ..caller };
-        let _place = admission.enter(waits_until(caller.deadline, &api)).await?;
+        let caller = Caller { deadline: deadline(api.app()), ..caller }.spoken(Way::Body, body.bytes.clone());
+        if let Some(hit) = again(media, &api, &caller) {
+            return Ok(hit);
+        }
+        let mut place = Some(api.enter(caller.deadline).await?);
         match request::body(&body.bytes, api.app().limits().batch)? {
-            Asking::One(asked) => one(media, &api, asked, caller).await,
-            Asking::Several(asked) => several(media, &api, asked, caller).await,
+            Asking::One(asked) => one(media, &api, asked, &caller, &mut place).await,
+            Asking::Several(asked) => several(media, &api, asked, &caller).await,
         }
     };
     answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
 }
 
 /// `GET /graphql?query=…`: queries alone.
-async fn get(request: HttpRequest, api: web::Data<Api>, admission: web::Data<Admission>) -> HttpResponse {
+async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
     let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
     let answered = async {
         let caller = caller(&request, api.app())?;
-        let _place = admission.enter(waits_until(caller.deadline, &api)).await?;
+        let caller = caller.spoken(Way::Url, Bytes::copy_from_slice(request.query_string().as_bytes()));
+        if let Some(hit) = again(media, &api, &caller) {
+            return Ok(hit);
+        }
+        let mut place = Some(api.enter(caller.deadline).await?);
         let asked = request::parameters(request.query_string())?;
-        one(media, &api, asked, caller).await
+        one(media, &api, asked, &caller, &mut place).await
     };
     answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
 }
 
-async fn one(media: MediaType, api: &Api, asked: Asked, caller: Caller) -> Result<HttpResponse, Refusal> {
-    let answer = api.answer(asked, caller).await;
+/// The answer that was given to the same bytes before, if it still holds.
+fn again(media: MediaType, api: &Api, caller: &Caller) -> Option<HttpResponse> {
+    let (whole, receipt) = api.again(caller)?;
+    Some(answer::whole(media, &whole, receipt))
+}
+
+async fn one<'a>(
+    media: MediaType,
+    api: &'a Api,
+    asked: Asked,
+    caller: &Caller,
+    place: &mut Option<Place<'a>>,
+) -> Result<HttpResponse, Refusal> {
+    let reply = api.answer(asked, caller, place).await.map_err(|error| Refusal::of(error, media))?;
+    let answer = match reply {
+        Reply::Whole(whole, receipt) => return Ok(answer::whole(media, &whole, receipt)),
+        Reply::Answer(answer) => answer,
+    };
     let mut response = answer::write(media, status(&answer, media), &answer, api.app().limits().answer_bytes)?;
     if answer.outcome == Outcome::WouldChange {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -116,7 +141,7 @@ async fn one(media: MediaType, api: &Api, asked: Asked, caller: Caller) -> Resul
 }
 
 /// The status is of the array, which was understood; each answer in it says for itself what became of it.
-async fn several(media: MediaType, api: &Api, asked: Vec<Asked>, caller: Caller) -> Result<HttpResponse, Refusal> {
+async fn several(media: MediaType, api: &Api, asked: Vec<Asked>, caller: &Caller) -> Result<HttpResponse, Refusal> {
     let answers = api.answer_all(asked, caller).await;
     answer::write(media, StatusCode::OK, &answers, api.app().limits().answer_bytes)
 }
@@ -154,17 +179,13 @@ fn deadline(app: &App) -> Instant {
     Instant::now() + app.limits().request_time
 }
 
-/// Half of the time is for working: who came out of the line with the last moment of it would work for nothing.
-fn waits_until(deadline: Instant, api: &Api) -> Instant {
-    deadline.checked_sub(api.app().limits().request_time / 2).unwrap_or(deadline)
-}
-
 fn caller(request: &HttpRequest, app: &App) -> Result<Caller> {
     Ok(Caller {
         audience: audience(app, request.headers())?,
         only_reads: request.method() != Method::POST,
         wants_receipt: request.headers().get(RECEIPT).is_some_and(|value| value == "1"),
         deadline: deadline(app),
+        spoken: None,
     })
 }
 

@@ -1,7 +1,6 @@
 //! Actix: routes, CORS and the server. Knows nothing about articles.
 
 mod address;
-mod admission;
 mod answer;
 mod body;
 mod connection;
@@ -21,7 +20,6 @@ pub use server::server;
 
 use crate::graphql::api::Api;
 use actix_web::web;
-use admission::Admission;
 use body::Bodies;
 use methods::readable;
 use rate::Rate;
@@ -33,10 +31,9 @@ pub fn configure(api: &Arc<Api>) -> impl FnOnce(&mut web::ServiceConfig) + Clone
     let (has_graphiql, has_schema) = (settings.graphiql, settings.introspection);
     let api = web::Data::from(Arc::clone(api));
     let rate = web::Data::new(Rate::new(settings));
-    let admission = web::Data::new(Admission::new(&settings.limits));
     let bodies = web::Data::new(Bodies::new(&settings.limits));
     move |config| {
-        config.app_data(api).app_data(rate).app_data(admission).app_data(bodies);
+        config.app_data(api).app_data(rate).app_data(bodies);
         if has_graphiql {
             config.configure(graphiql::configure);
         }

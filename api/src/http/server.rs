@@ -27,6 +27,7 @@ const LINGER: Duration = Duration::from_secs(1);
 pub fn server(app: App, listener: TcpListener) -> Result<Server> {
     let address = app.settings.listen.to_string();
     let limits = *app.limits();
+    app.freshness.watch(Arc::clone(&app.clock));
     let api = Arc::new(Api::new(app)?);
     let configure = configure(&api);
     let builder = ServerBuilder::new().shutdown_timeout(SHUTDOWN_SECONDS);

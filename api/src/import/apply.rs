@@ -110,7 +110,7 @@ impl Import<'_> {
         if site::store::remember(&transaction, row).await? {
             site::store::raise_generation(&transaction).await?;
         }
-        transaction.commit().await?;
+        self.app.db.commit(transaction).await?;
         Ok(())
     }
 
@@ -127,7 +127,7 @@ impl Import<'_> {
         files.extend(pages.map(|(path, content)| (path, content.into_owned())));
         let transaction = self.app.db.begin().await?;
         store::keep_configuration(&transaction, &self.source.root, self.rules.dialect.name(), files).await?;
-        transaction.commit().await?;
+        self.app.db.commit(transaction).await?;
         Ok(())
     }
 
@@ -211,7 +211,7 @@ impl Import<'_> {
         if self.is_dry {
             *self.dry = Some(transaction);
         } else {
-            transaction.commit().await?;
+            self.app.db.commit(transaction).await?;
         }
         Ok(())
     }

@@ -81,6 +81,6 @@ async fn store(app: &App, changed: &[(image::Row, LocalPicture)]) -> Result<()> 
     if is_seen {
         site::store::raise_generation(&transaction).await?;
     }
-    transaction.commit().await?;
+    app.db.commit(transaction).await?;
     Ok(())
 }

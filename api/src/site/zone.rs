@@ -1,19 +1,15 @@
-//! The time zone of the site, remembered for a moment: the days of a filter are told in it, and a list is to cost one statement.
+//! The time zone of the site, remembered while the content does not change: the days of a filter are told in it, and a list is to
+//! cost one statement.
 
 use super::About;
 use crate::{Result, app::App};
 use chrono_tz::Tz;
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// How long what an import changes may stay unnoticed.
-const REMEMBERED: Duration = Duration::from_secs(1);
-
-/// What was read last, and when.
+/// What was read last, and the generation that was known before that: what stands here was read under this one or a later one,
+/// which a request that used it finds out at its end.
 #[derive(Clone, Debug, Default)]
-pub struct ZoneCache(Arc<Mutex<Option<(Instant, Tz)>>>);
+pub struct ZoneCache(Arc<Mutex<Option<(i64, Tz)>>>);
 
 impl ZoneCache {
     /// The zone that a setting tells, else what the last import read.
@@ -24,12 +20,13 @@ impl ZoneCache {
         if let Some(zone) = app.settings.site_timezone {
             return Ok(zone);
         }
+        let latest = app.freshness.latest();
         let known = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match known {
-            Some((read, zone)) if read.elapsed() < REMEMBERED => Ok(zone),
+            Some((generation, zone)) if Some(generation) == latest => Ok(zone),
             _ => {
                 let zone = About::read(app).await?.timezone.unwrap_or_default();
-                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), zone));
+                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = latest.map(|generation| (generation, zone));
                 Ok(zone)
             }
         }

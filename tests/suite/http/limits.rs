@@ -12,11 +12,11 @@ use std::{
 use tests::{app::TestApp, db::TestDb, program, seed::Seed};
 
 /// What takes some seconds, on a database that [`slowed`] was called for.
-const SLOW: &str = r#"{"query":"{ site { generation } }"}"#;
+const SLOW: &str = r#"{"query":"{ tag(by: {slug: \"sea\"}) { name } }"}"#;
 
-/// Makes reading the content generation take about this long.
+/// Makes reading a tag take about this long.
 async fn slowed(db: &TestDb, seconds: u32) {
-    db.execute("ALTER TABLE content_generation RENAME TO kept").await;
+    db.execute("ALTER TABLE tag RENAME TO kept").await;
     let slow = if db.is_postgres() {
         format!("SELECT kept.* FROM kept, pg_sleep({seconds})")
     } else {
@@ -31,11 +31,11 @@ async fn slowed(db: &TestDb, seconds: u32) {
         let rows = tried * u128::from(seconds) * 1_000_000 / began.elapsed().as_micros().max(1);
         format!("SELECT kept.* FROM kept, ({}) AS slow WHERE slow.i > 0", counting(rows))
     };
-    db.execute(&format!("CREATE VIEW content_generation AS {slow}")).await;
+    db.execute(&format!("CREATE VIEW tag AS {slow}")).await;
 }
 
 /// A request whose answer nobody waits for here.
-fn sent(app: &TestApp, body: &str) -> TcpStream {
+pub fn sent(app: &TestApp, body: &str) -> TcpStream {
     let mut socket = TcpStream::connect(app.base.strip_prefix("http://").unwrap()).unwrap();
     let request = format!(
         "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",

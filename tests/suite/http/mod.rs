@@ -8,6 +8,8 @@ mod negotiation;
 mod rate;
 mod wire;
 
+pub use limits::sent;
+
 use serde_json::{Value, json};
 use tests::{
     app::{Answer, PREVIEW_TOKEN, TestApp},

@@ -3,10 +3,7 @@
 use super::{connection::Connection, running::Running};
 use crate::{
     Error, Result,
-    db::{
-        address::connecting,
-        row::{Columns, Row},
-    },
+    db::{address::connecting, row::Row},
 };
 use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement, sqlx::postgres::PgConnectOptions};
 use std::{
@@ -59,7 +56,7 @@ impl Reads {
         let (place, idle) = taken.map_err(|_| Error::Overloaded)??;
         let stop = idle.connection.stop().clone();
         let rows = Running::new(Arc::clone(self).fetch(place, idle, statement), stop).await?;
-        rows.iter().map(|row| decode(&mut Row::new(Columns::Postgres(row)))).collect()
+        rows.iter().map(|row| decode(&mut Row::fetched(row))).collect()
     }
 
     async fn take(&self) -> Result<(OwnedSemaphorePermit, Idle), DbErr> {

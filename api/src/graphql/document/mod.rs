@@ -226,14 +226,14 @@ impl Condition {
 }
 
 impl Document {
-    /// The operation that a request means: the one of this name, or the only one.
+    /// The place of the operation that a request means: the one of this name, or the only one.
     #[must_use]
-    pub fn operation(&self, name: Option<&str>) -> Option<&Operation> {
-        match (name, self.operations.as_slice()) {
-            (None, [only]) => Some(only),
+    pub fn place(&self, name: Option<&str>) -> Option<usize> {
+        match (name, self.operations.len()) {
+            (None, 1) => Some(0),
             (None, _) => None,
-            (Some(name), operations) => {
-                operations.iter().find(|operation| operation.name.as_ref().is_some_and(|its| its == name))
+            (Some(name), _) => {
+                self.operations.iter().position(|operation| operation.name.as_ref().is_some_and(|its| its == name))
             }
         }
     }

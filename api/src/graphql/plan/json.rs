@@ -21,10 +21,14 @@ impl fmt::Debug for Key {
 }
 
 /// What was written so far.
-#[derive(Default)]
 pub struct Json(Vec<u8>);
 
 impl Json {
+    /// The beginning of an answer.
+    pub fn of_answer() -> Self {
+        Self(br#"{"data":"#.to_vec())
+    }
+
     /// All of it.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0

@@ -127,17 +127,18 @@ type OfAuthor = Plain<AuthorRow>;
 type OfTag = Plain<TagRow>;
 
 impl Plan {
-    /// The data of the answer, as JSON.
+    /// The answer, as JSON.
     ///
     /// # Errors
     /// When anything is wrong; the engine tells what.
     pub async fn run(&self, app: &App, db: &Db, audience: Audience, arguments: &Arguments) -> Result<Vec<u8>> {
         let reading = Reading::new(app, db, audience, arguments);
-        let mut json = Json::default();
+        let mut json = Json::of_answer();
         for (number, (key, root)) in self.0.0.iter().enumerate() {
             json.key(number, key);
             reading.root(root, &mut json).await?;
         }
+        json.end();
         json.end();
         Ok(json.into_bytes())
     }

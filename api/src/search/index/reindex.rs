@@ -38,7 +38,7 @@ pub async fn ensure(db: &Db) -> Result<()> {
             site::store::raise_generation(&transaction).await?;
         }
     }
-    transaction.commit().await?;
+    db.commit(transaction).await?;
     let mut articles = 0;
     fill(db, Which::Missing, &mut |done| articles += done).await?;
     if articles > 0 {
@@ -59,7 +59,7 @@ pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
         let columns = [(Column::Epoch, (state.epoch + 1).into()), (Column::IsComplete, false.into())];
         note(&transaction, &columns).await?;
     }
-    transaction.commit().await?;
+    db.commit(transaction).await?;
     fill(db, Which::Stale, tell).await
 }
 
@@ -105,7 +105,7 @@ async fn fill(db: &Db, which: Which, tell: &mut dyn FnMut(usize)) -> Result<()> 
             // A making that was stopped is for `reindex` to go on with: nothing is missing from what it has left.
             let is_complete = transaction.query_one(stale(epoch).expr(id).limit(1)).await?.is_none();
             note(&transaction, &[(Column::IsComplete, is_complete.into())]).await?;
-            transaction.commit().await?;
+            db.commit(transaction).await?;
             db.refresh_statistics(done).await;
             return Ok(());
         };
@@ -113,7 +113,7 @@ async fn fill(db: &Db, which: Which, tell: &mut dyn FnMut(usize)) -> Result<()> 
         write::put(&transaction, &ids).await?;
         suggest::put_articles(&transaction, &ids).await?;
         site::store::raise_generation(&transaction).await?;
-        transaction.commit().await?;
+        db.commit(transaction).await?;
         db.reclaim(done, done + ids.len()).await;
         done += ids.len();
         tell(ids.len());

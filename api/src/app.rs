@@ -2,6 +2,7 @@
 
 use crate::{
     Result,
+    article::store::Counts,
     author::store::AuthorRow,
     category::store::CategoryRow,
     config::{Limits, Settings},
@@ -42,8 +43,10 @@ pub struct App {
     pub shelves: Arc<Shelves>,
 }
 
+/// Owners whose number of articles is kept.
+const COUNTS: usize = 10_000;
+
 /// Rows of small tables.
-#[derive(Default)]
 pub struct Shelves {
     /// Categories.
     pub categories: Shelf<CategoryRow>,
@@ -51,6 +54,19 @@ pub struct Shelves {
     pub authors: Shelf<AuthorRow>,
     /// Tags.
     pub tags: Shelf<TagRow>,
+    /// How many articles they have.
+    pub counts: Counts,
+}
+
+impl Default for Shelves {
+    fn default() -> Self {
+        Self {
+            categories: Shelf::default(),
+            authors: Shelf::default(),
+            tags: Shelf::default(),
+            counts: Counts::new(COUNTS),
+        }
+    }
 }
 
 impl App {

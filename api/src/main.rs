@@ -7,6 +7,10 @@ use std::{
     process::ExitCode,
 };
 
+/// Answers are made of many small values: see `docs/performance.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[actix_web::main]
 async fn main() -> ExitCode {
     let done = match cli::parse() {

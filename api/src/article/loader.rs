@@ -263,7 +263,8 @@ impl Loader<ArticleCountOf> for Batches {
         let mut counts = HashMap::new();
         let asked = grouped(keys, |key| ((key.scope.link, Arc::clone(&key.filter), key.zone), key.scope.id));
         for ((link, filter, zone), owners) in asked {
-            let found = store::count_of(&self.db, &self.terms(zone), link, &owners, &filter).await?;
+            let found =
+                store::count_of(&self.db, &self.app.shelves.counts, &self.terms(zone), link, &owners, &filter).await?;
             counts.extend(found.into_iter().map(|(id, count)| {
                 (ArticleCountOf { scope: Scope { link, id }, filter: Arc::clone(&filter), zone }, count)
             }));

@@ -16,7 +16,7 @@ use crate::{
     audience::Audience,
     author,
     category::{self, CategoryBy},
-    db::{Db, Row},
+    db::{Db, Known, Row},
     graphql::id::Kind,
     list::{
         IdSet, Terms,
@@ -27,11 +27,15 @@ use crate::{
     tag,
 };
 use entity::{article, article::Column, body};
+use quick_cache::sync::Cache;
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
+
+/// How many published articles owners have, in one generation of the content and until one instant.
+pub type Counts = Cache<(i64, i64, Link, i64), i64>;
 
 /// A page of the site's list.
 ///
@@ -93,13 +97,24 @@ pub async fn passing(db: &Db, terms: &Terms, filter: &ArticleWhere) -> Result<Ve
 /// When the database fails.
 pub async fn count_of(
     db: &Db,
+    counts: &Counts,
     terms: &Terms,
     link: Link,
     owners: &[i64],
     filter: &ArticleWhere,
 ) -> Result<HashMap<i64, i64>> {
+    let known = db.known().filter(|_| *filter == ArticleWhere::default());
+    let key = |known: Known, owner| (known.generation, known.until.0, link, owner);
+    let kept = |owner: &i64| Some((*owner, counts.get(&key(known?, *owner))?));
+    if let Some(kept) = owners.iter().map(kept).collect() {
+        return Ok(kept);
+    }
     let select = sql::counts_of(link, values(owners), filter, terms);
-    Ok(db.rows(&select, |row| Ok((row.take()?, row.take()?))).await?.into_iter().collect())
+    let (read, generation) = db.stamped(select, |row| Ok((row.take()?, row.take()?))).await?;
+    if let Some(known) = known.filter(|known| generation == Some(known.generation)) {
+        read.iter().for_each(|(owner, count)| counts.insert(key(known, *owner), *count));
+    }
+    Ok(read.into_iter().collect())
 }
 
 /// What the articles of each owner have in common; those of the site under the id 0. Owners without any may be left out.

@@ -90,9 +90,9 @@ pub struct Settings {
     /// Bytes that answers may take which are kept until the content changes. 0: none is kept
     #[arg(long, global = true, env = "MASTHEAD_RESPONSE_CACHE_BYTES", default_value_t = 64 * 1024 * 1024)]
     pub response_cache_bytes: u64,
-    /// Answer what is asked most by a faster way, which gives the same answers; off to compare
-    #[arg(long, global = true, env = "MASTHEAD_PLANS", default_value_t = true, action = clap::ArgAction::Set)]
-    pub plans: bool,
+    /// Answer what is asked most by a faster way, and keep rows of small tables between requests: the same answers, sooner
+    #[arg(long, global = true, env = "MASTHEAD_SHORTCUTS", default_value_t = true, action = clap::ArgAction::Set)]
+    pub shortcuts: bool,
     /// Form of the log on standard error
     #[arg(long, global = true, env = "MASTHEAD_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,

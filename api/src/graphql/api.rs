@@ -229,7 +229,7 @@ impl Api {
     }
 
     async fn compute(&self, prepared: &Prepared, caller: &Caller, cached: Cached) -> Result<Reply> {
-        let by = if self.app.settings.plans { By::Plan } else { By::Engine };
+        let by = if self.app.settings.shortcuts { By::Plan } else { By::Engine };
         let Executed { made, read, state } = self.execute(prepared, caller, by).await;
         let receipt = caller.wants_receipt.then(|| prepared.receipt(read, cached));
         let max_bytes = self.app.limits().answer_bytes;
@@ -297,7 +297,7 @@ impl Api {
     /// Executes an operation so that its answer shows one state of the content: one after which nothing was written until everything
     /// was read. A generation does not come back. Where writers never pause for so long, it is read in a transaction.
     async fn of_one_state(&self, prepared: &Prepared, audience: Audience, by: By) -> Executed {
-        let mut known = self.app.freshness.known();
+        let mut known = self.app.freshness.known().filter(|_| self.app.settings.shortcuts);
         let mut before = known.map(|known| known.generation).or_else(|| self.app.freshness.latest());
         for _ in 0..TRIES {
             let db = self.app.db.metered(known.filter(|known| known.covers(audience.now)));
@@ -315,7 +315,10 @@ impl Api {
             }
             match self.app.freshness.close(audience).await {
                 Ok(state) if before == Some(state.generation) => return Executed { made, read, state: Some(state) },
-                Ok(state) => (known, before) = (Some(state), Some(state.generation)),
+                Ok(state) => {
+                    known = known.and(Some(state));
+                    before = Some(state.generation);
+                }
                 Err(error) => return Executed { made: made.or_failed(&error), read, state: None },
             }
         }

@@ -120,7 +120,8 @@ impl<'a> Reading<'a> {
             _ if !list.counts() => 0,
             None => articles::count(db, &terms, &asked.filter).await?,
             Some((link, id)) => {
-                let counts = articles::count_of(db, &terms, link, &[id], &asked.filter).await?;
+                let counts =
+                    articles::count_of(db, &self.teller.app.shelves.counts, &terms, link, &[id], &asked.filter).await?;
                 counts.get(&id).copied().unwrap_or_default()
             }
         };
@@ -222,7 +223,9 @@ impl<'a> Reading<'a> {
             .filter_map(|part| if let OfCategory::ArticleCount(link) = part { Some(*link) } else { None })
             .collect();
         for link in links {
-            let counts = articles::count_of(db, &self.terms(Tz::UTC), link, ids, &ArticleWhere::default()).await?;
+            let counts =
+                articles::count_of(db, &shelves.counts, &self.terms(Tz::UTC), link, ids, &ArticleWhere::default())
+                    .await?;
             with.counts.extend(counts.into_iter().map(|(id, count)| ((link, id), count)));
         }
         Ok(with)

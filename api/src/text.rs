@@ -3,45 +3,37 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Characters behind a place that are looked at to tell whether a word ends there.
-const AHEAD: usize = 64;
+pub const AHEAD: usize = 64;
 
 /// The first characters of `text`, at most `length`, cut between words; a first word that is longer is cut between
 /// characters as readers see them. White space is folded.
 #[must_use]
 pub fn cut(text: &str, length: usize) -> String {
-    // Whether a word ends at a place is told by what comes within a few characters behind it.
-    let text = beginning(text, length.saturating_add(AHEAD));
-    let Some((end, _)) = text.char_indices().nth(length) else { return text };
-    // White space always stands between words.
-    let (whole, last) =
-        text.get(..end).and_then(|kept| kept.rfind(' ')).map_or(("", text.as_str()), |space| text.split_at(space));
-    let room = length - whole.chars().count();
-    let last = prefix(last.split_word_bounds(), room);
-    let cut = match (whole, last.as_str()) {
-        ("", "") => prefix(text.graphemes(true), length),
-        _ => format!("{whole}{last}"),
-    };
-    cut.trim_end().to_owned()
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut_folded(&folded, length).to_owned()
 }
 
-/// The first characters of a text, with white space folded.
-fn beginning(text: &str, length: usize) -> String {
-    let mut beginning = String::with_capacity(text.len().min(length.saturating_mul(4)));
-    let mut room = length;
-    for word in text.split_whitespace() {
-        if !beginning.is_empty() && room > 0 {
-            beginning.push(' ');
-            room -= 1;
-        }
-        for character in word.chars().take(room) {
-            beginning.push(character);
-            room -= 1;
-        }
-        if room == 0 {
-            break;
-        }
+/// The same of a text in which white space is folded already. No more of it is looked at than [`AHEAD`] behind the place.
+#[must_use]
+pub fn cut_folded(text: &str, length: usize) -> &str {
+    let at = |characters: usize| text.char_indices().nth(characters).map(|(place, _)| place);
+    let Some(end) = at(length) else { return text };
+    let seen = at(length.saturating_add(AHEAD)).and_then(|end| text.get(..end)).unwrap_or(text);
+    // White space always stands between words.
+    let space = text.get(..end).and_then(|kept| kept.rfind(' '));
+    let last = seen.get(space.unwrap_or_default()..).unwrap_or_default();
+    let mut cut =
+        space.unwrap_or_default() + fitting(last.split_word_bound_indices(), last, end - space.unwrap_or_default());
+    if cut == 0 {
+        cut = fitting(seen.grapheme_indices(true), seen, end);
     }
-    beginning
+    text.get(..cut).unwrap_or_default().trim_end()
+}
+
+/// How far those of these pieces of a text go that end within its first bytes.
+fn fitting<'a>(pieces: impl Iterator<Item = (usize, &'a str)>, text: &str, bytes: usize) -> usize {
+    let ends = pieces.map(|(place, piece)| place + piece.len());
+    ends.take_while(|end| *end <= bytes).last().unwrap_or_default().min(text.len())
 }
 
 /// What a client wrote, as a message may show it.
@@ -67,16 +59,6 @@ pub fn successor(text: &str) -> Option<String> {
     None
 }
 
-fn prefix<'a>(pieces: impl Iterator<Item = &'a str>, length: usize) -> String {
-    let mut room = length;
-    let fits = |piece: &&str| {
-        let rest = room.checked_sub(piece.chars().count());
-        room = rest.unwrap_or(0);
-        rest.is_some()
-    };
-    pieces.take_while(fits).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +66,16 @@ mod tests {
 
     fn fold(text: &str) -> String {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn prefix<'a>(pieces: impl Iterator<Item = &'a str>, length: usize) -> String {
+        let mut room = length;
+        let fits = |piece: &&str| {
+            let rest = room.checked_sub(piece.chars().count());
+            room = rest.unwrap_or(0);
+            rest.is_some()
+        };
+        pieces.take_while(fits).collect()
     }
 
     /// The same, looking at all of the text.

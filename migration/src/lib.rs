@@ -24,7 +24,8 @@ mod m20261126_000016_create_article_count;
 mod m20261126_000017_create_search;
 mod m20261127_000018_create_suggestion;
 mod m20261127_000019_add_article_links;
-mod m20261128_000019_notify_generation;
+mod m20261128_000020_notify_generation;
+mod m20261128_000021_index_marked_figures;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -54,7 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_create_search::Migration),
             Box::new(m20261127_000018_create_suggestion::Migration),
             Box::new(m20261127_000019_add_article_links::Migration),
-            Box::new(m20261128_000019_notify_generation::Migration),
+            Box::new(m20261128_000020_notify_generation::Migration),
+            Box::new(m20261128_000021_index_marked_figures::Migration),
         ]
     }
 }

@@ -183,8 +183,14 @@ impl TestApp {
     /// A server that notes every statement, with its values, from the moment on at which it answers.
     #[must_use]
     pub fn traced(db: TestDb) -> (Self, Statements) {
+        Self::traced_with(db, &[])
+    }
+
+    /// The same under these settings.
+    #[must_use]
+    pub fn traced_with(db: TestDb, flags: &[&str]) -> (Self, Statements) {
         let statements = Statements::default();
-        let app = Self::start_with(db.into(), &[], &TestClock::at(NOW), Some(statements.clone()));
+        let app = Self::start_with(db.into(), flags, &TestClock::at(NOW), Some(statements.clone()));
         (app, statements)
     }
 

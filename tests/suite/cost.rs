@@ -28,10 +28,10 @@ fn dearest(app: &TestApp, query: &str, variables: &Value) -> Data {
     runs.max_by_key(|data| data.statements).unwrap()
 }
 
-/// One that reads for each request, also what was asked before.
+/// One that reads everything for each request, also what was asked before.
 async fn uncached(db: TestDb, seed: Seed) -> TestApp {
     seed::plant(&db, seed).await;
-    TestApp::start(db, &["--response-cache-bytes=0"])
+    TestApp::start(db, &["--response-cache-bytes=0", "--shortcuts=false"])
 }
 
 async fn with_articles(db: TestDb) -> TestApp {

@@ -34,6 +34,7 @@ mod media;
 mod migrations;
 #[cfg(test)]
 mod paging;
+mod plans;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]

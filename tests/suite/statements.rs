@@ -8,7 +8,7 @@ use tests::{
 };
 
 /// What is listed, the operation, and the index that serves it.
-const LISTINGS: [(&str, &str, &str); 24] = [
+const LISTINGS: [(&str, &str, &str); 23] = [
     ("all", "{ articles(first: 2) { nodes { slug title } } }", "article_listing"),
     (
         "a category and what stands below it",
@@ -28,8 +28,7 @@ const LISTINGS: [(&str, &str, &str); 24] = [
     ("authors", "{ authors(first: 1) { nodes { articles(first: 2) { nodes { slug } } } } }", "article_author_listing"),
     ("tags", "{ tags(first: 1) { nodes { articles(first: 2) { nodes { slug } } } } }", "article_tag_listing"),
     ("images", "{ images(first: 1) { nodes { articles(first: 2) { nodes { slug } } } } }", "figure_listing"),
-    ("the authors of articles", "{ articles(first: 1) { nodes { authors { name } } } }", "authors_of_article"),
-    ("the categories of articles", "{ articles(first: 1) { nodes { categories { name } } } }", "categories_of_article"),
+    ("the covers of articles", "{ articles(first: 1) { nodes { cover { alt } } } }", "figure_marked"),
     ("the figures of articles", "{ articles(first: 1) { nodes { figures { alt } } } }", "figure_place"),
     (
         "a rare language",
@@ -104,7 +103,8 @@ const ORDERS: [(&str, &str); 6] = [
 async fn traced(db: TestDb) -> (TestApp, Statements) {
     seed::plant(&db, Seed::Demo(300)).await;
     db.execute("ANALYZE").await;
-    let (app, statements) = TestApp::traced(db);
+    // What is kept from one question to the next would not be seen here.
+    let (app, statements) = TestApp::traced_with(db, &["--response-cache-bytes=0", "--shortcuts=false"]);
     let _ = statements.take();
     (app, statements)
 }

@@ -27,6 +27,9 @@ const FIELDS: [(&str, &[Column]); 15] = [
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Columns(u64);
 
+/// Beside the columns: more of the opening is wanted than an excerpt of the usual length needs.
+const LONG_EXCERPT: u64 = 1 << 63;
+
 impl Columns {
     /// What the selections below these fields need, which all give articles.
     #[must_use]
@@ -34,8 +37,27 @@ impl Columns {
         fields
             .into_iter()
             .flat_map(|field| field.selection_fields())
-            .flat_map(|field| field.selection_set().map(|child: SelectionField<'_>| child.name()).collect::<Vec<_>>())
-            .fold(Self::default(), Self::with_field)
+            .flat_map(|field| field.selection_set().collect::<Vec<_>>())
+            .fold(Self::default(), Self::with_selected)
+    }
+
+    fn with_selected(self, field: SelectionField<'_>) -> Self {
+        let columns = self.with_field(field.name());
+        // Whatever it is: only where it is not given it is known to be the usual one.
+        let is_given = field.name() == "excerpt" && field.arguments().is_ok_and(|given| !given.is_empty());
+        if is_given { columns.with_long_excerpt() } else { columns }
+    }
+
+    /// With all that an excerpt of any length needs.
+    #[must_use]
+    pub const fn with_long_excerpt(self) -> Self {
+        Self(self.0 | LONG_EXCERPT)
+    }
+
+    /// Whether more than an excerpt of the usual length is asked for.
+    #[must_use]
+    pub const fn has_long_excerpt(self) -> bool {
+        self.0 & LONG_EXCERPT != 0
     }
 
     /// What the nodes of a connection need, by whichever way they are selected.

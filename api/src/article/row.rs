@@ -5,6 +5,12 @@ use crate::{Error, Result, audience::Audience, db::Row, path, text};
 use entity::{Timestamp, article::Column};
 use std::sync::Arc;
 
+/// How long an excerpt is where nothing is said.
+const EXCERPT: usize = 160;
+
+/// Characters of an opening that an excerpt of the usual length needs.
+pub(super) const EXCERPT_NEEDS: usize = EXCERPT + text::AHEAD;
+
 /// The longest excerpt that can be asked for: as much text as stands beside the article's title.
 const MAX_EXCERPT: usize = 1_000;
 
@@ -71,7 +77,7 @@ impl ArticleRow {
 
     /// The excerpt of its source, or so many characters of the text. More than [`MAX_EXCERPT`] are an error.
     pub fn excerpt(&self, length: Option<i32>) -> Result<String> {
-        let length = usize::try_from(length.unwrap_or(160)).map_err(|_| Error::Invalid {
+        let length = length.map_or(Ok(EXCERPT), usize::try_from).map_err(|_| Error::Invalid {
             field: "length".into(),
             problem: format!("negative; ask for 0 to {MAX_EXCERPT} characters"),
         })?;
@@ -80,7 +86,7 @@ impl ArticleRow {
         }
         Ok(match read(self.excerpt.as_ref(), "excerpt")? {
             Some(given) => given.clone(),
-            None => text::cut(read(self.opening.as_ref(), "opening")?, length),
+            None => text::cut_folded(read(self.opening.as_ref(), "opening")?, length).to_owned(),
         })
     }
 

@@ -64,6 +64,13 @@ pub async fn list_of(
     list: &ArticleList,
     columns: Columns,
 ) -> Result<HashMap<i64, Slice<Arc<ArticleRow>>>> {
+    if let [owner] = owners
+        && let Some(Reading { select, layout, .. }) = sql::list_of_one(list, link, *owner, terms, columns)
+    {
+        let decode = |row: &mut Row<'_>| layout.decode(row, |row| decode(row, columns).map(Arc::new));
+        let slice = Slice::of(db.stamped(select, decode).await?.0, &list.page);
+        return Ok(HashMap::from([(*owner, slice)]));
+    }
     let Reading { select, layout, .. } = sql::list_of(list, link, values(owners), terms, columns);
     let decode =
         |row: &mut Row<'_>| Ok((row.take::<i64>()?, layout.decode(row, |row| decode(row, columns).map(Arc::new))?));

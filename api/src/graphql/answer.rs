@@ -29,6 +29,9 @@ pub struct Receipt {
     /// What was read for it.
     #[serde(flatten)]
     pub read: db::Receipt,
+    /// It was answered by a plan, not by the engine.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub planned: bool,
     /// Whether it was there already. Of a request that was not executed nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache: Option<Cached>,
@@ -87,7 +90,13 @@ impl Receipt {
     /// Of an answer that was there already.
     #[must_use]
     pub fn hit(cost: usize, depth: usize) -> Self {
-        Self { cost: Some(cost), depth: Some(depth), read: db::Receipt::default(), cache: Some(Cached::Hit) }
+        Self {
+            cost: Some(cost),
+            depth: Some(depth),
+            read: db::Receipt::default(),
+            planned: false,
+            cache: Some(Cached::Hit),
+        }
     }
 }
 

@@ -144,7 +144,7 @@ impl Api {
                 }
                 Ok(prepared) => {
                     let Executed { made, read, .. } = self.execute(&prepared, caller, By::Engine).await;
-                    let receipt = caller.wants_receipt.then(|| prepared.receipt(read, Cached::Off));
+                    let receipt = caller.wants_receipt.then(|| prepared.receipt(read, false, Cached::Off));
                     match made {
                         Made::Answer(answer) => answer.with(receipt),
                         // The engine makes none.
@@ -231,7 +231,7 @@ impl Api {
     async fn compute(&self, prepared: &Prepared, caller: &Caller, cached: Cached) -> Result<Reply> {
         let by = if self.app.settings.shortcuts { By::Plan } else { By::Engine };
         let Executed { made, read, state } = self.execute(prepared, caller, by).await;
-        let receipt = caller.wants_receipt.then(|| prepared.receipt(read, cached));
+        let receipt = caller.wants_receipt.then(|| prepared.receipt(read, matches!(made, Made::Body(_)), cached));
         let max_bytes = self.app.limits().answer_bytes;
         let (body, state) = match (made, state) {
             (Made::Body(body), _) if body.len() > max_bytes => return Err(Error::AnswerTooLarge { max_bytes }),
@@ -284,7 +284,7 @@ impl Api {
     }
 
     async fn execute(&self, prepared: &Prepared, caller: &Caller, by: By) -> Executed {
-        let executed = timeout_at(caller.deadline, self.of_one_state(prepared, caller.audience, by)).await;
+        let executed = timeout_at(caller.deadline, Box::pin(self.of_one_state(prepared, caller.audience, by))).await;
         let timed_out =
             |_| Executed { made: Made::Answer(self.timed_out()), read: db::Receipt::default(), state: None };
         executed.unwrap_or_else(timed_out)
@@ -299,6 +299,10 @@ impl Api {
     async fn of_one_state(&self, prepared: &Prepared, audience: Audience, by: By) -> Executed {
         let mut known = self.app.freshness.known().filter(|_| self.app.settings.shortcuts);
         let mut before = known.map(|known| known.generation).or_else(|| self.app.freshness.latest());
+        if before.is_none() {
+            // Where that fails, executing tells so.
+            before = self.app.freshness.look(audience).await.ok();
+        }
         for _ in 0..TRIES {
             let db = self.app.db.metered(known.filter(|known| known.covers(audience.now)));
             let made = self.make(prepared, &db, audience, by).await;
@@ -339,15 +343,16 @@ impl Api {
 
     /// By its plan, if it has one; whatever that can not do, and all that goes wrong, is for the engine.
     async fn make(&self, prepared: &Prepared, db: &Db, audience: Audience, by: By) -> Made {
-        if let (By::Plan, Some(plan)) = (by, prepared.plan())
-            && let Ok(body) = plan.run(&self.app, db, audience, &prepared.arguments).await
-        {
-            return Made::Body(body.into());
+        if let (By::Plan, Some(plan)) = (by, prepared.plan()) {
+            match Box::pin(plan.run(&self.app, db, audience, &prepared.arguments)).await {
+                Ok(body) => return Made::Body(body.into()),
+                Err(error) => tracing::debug!(%error, "a plan gave up"),
+            }
         }
         let reader = Arc::new(Reader::new(&self.app, db.clone(), audience));
         let mut request = Request::new("").data(reader);
         request.set_parsed_query(prepared.document());
-        Made::Answer(self.executed(self.schema.execute(request).await))
+        Made::Answer(self.executed(Box::pin(self.schema.execute(request)).await))
     }
 
     fn executed(&self, mut response: Response) -> Answer {
@@ -405,7 +410,7 @@ impl Refused {
 
     /// Nothing was read for it.
     fn answer(self, caller: &Caller) -> Answer {
-        let receipt = Receipt { cost: None, depth: None, read: db::Receipt::default(), cache: None };
+        let receipt = Receipt { cost: None, depth: None, read: db::Receipt::default(), planned: false, cache: None };
         let receipt = caller.wants_receipt.then_some(receipt);
         Answer { outcome: self.outcome, ..Answer::refused(self.errors) }.with(receipt)
     }
@@ -446,7 +451,8 @@ impl Prepared {
         })
     }
 
-    fn receipt(&self, read: db::Receipt, cached: Cached) -> Receipt {
-        Receipt { cost: Some(self.measure.cost()), depth: Some(self.measure.depth), read, cache: Some(cached) }
+    fn receipt(&self, read: db::Receipt, planned: bool, cached: Cached) -> Receipt {
+        let (cost, depth) = (Some(self.measure.cost()), Some(self.measure.depth));
+        Receipt { cost, depth, read, planned, cache: Some(cached) }
     }
 }

@@ -191,7 +191,8 @@ pub async fn of_articles(db: &Db, articles: &[i64], which: Which) -> Result<Hash
     let column = |column| Expr::col((figure::Entity, column));
     let wanted = match which {
         Which::Body => column(figure::Column::Position).gte(0),
-        Which::Marked => column(figure::Column::IsCover).eq(true).or(column(figure::Column::IsThumbnail).eq(true)),
+        // In the words of its index.
+        Which::Marked => Expr::cust("(is_cover OR is_thumbnail)"),
     };
     let select = Query::select()
         .columns(FIGURE_COLUMNS.map(|column| (figure::Entity, column)))

@@ -47,9 +47,19 @@ pub fn list(list: &ArticleList, terms: &Terms, columns: Columns) -> Reading {
     let writing = Writing { list, rest: &rest, terms, columns };
     match drive {
         Drive::Site => writing.of_site(),
+        Drive::Along(along) if along.is_single && writing.is_walked_at_once(along.link) => {
+            writing.of_one(along.link, &logic::scalar(along.owners))
+        }
         Drive::Along(along) if along.is_single => writing.of_each(along.link, along.owners),
         Drive::Along(along) => writing.of_any(&along),
     }
+}
+
+/// A page of the list of one owner, if one walk finds it.
+pub fn list_of_one(list: &ArticleList, link: Link, owner: i64, terms: &Terms, columns: Columns) -> Option<Reading> {
+    let rest = Rest::of(list.filter.clone(), terms);
+    let writing = Writing { list, rest: &rest, terms, columns };
+    writing.is_walked_at_once(link).then(|| writing.of_one(link, &owner.into()))
 }
 
 /// A page of the list of each owner that `owners` gives, behind the owner's id.
@@ -105,6 +115,29 @@ impl Writing<'_> {
         sql::order_by(&mut window, &keys, page);
         sql::part(&mut window, page);
         let select = sql::beside_probes(window, &keys, page, &layout, |probe| (rows(&bounds_of(probe)), keys.clone()));
+        Reading { select, layout, has_owner: false }
+    }
+
+    /// Whether a page is what one walk along the link meets first, with the article of each row.
+    fn is_walked_at_once(&self, link: Link) -> bool {
+        !link.has_twins() && self.list.page.offset == 0 && is_by_time(&self.list.order)
+    }
+
+    fn of_one(&self, link: Link, owner: &Expr) -> Reading {
+        let (layout, page) = (self.layout(false), &self.list.page);
+        let keys = self.keys(link.place());
+        let rows = |bounds: &[(&Position, Bound)], with_article| {
+            let is_of_owner = Expr::col((link.table(), link.key())).eq(owner.clone());
+            let mut rows = rows_of(link, with_article).and_where(is_of_owner).take();
+            self.narrow(&mut rows, link.place(), bounds);
+            rows
+        };
+        let mut window = rows(&page.bounds(), true);
+        layout.select(&mut window, &keys, columns_of(self.columns));
+        sql::order_by(&mut window, &keys, page);
+        sql::part(&mut window, page);
+        let outside = |probe: Probe<'_>| (rows(&bounds_of(probe), self.needs_article()), keys.clone());
+        let select = sql::beside_probes(window, &keys, page, &layout, outside);
         Reading { select, layout, has_owner: false }
     }
 

@@ -9,7 +9,7 @@ mod resolve;
 pub(super) use self::{
     counts::{counts_of, ids, total},
     facets::{Grouped, Whose, facet, locales, times},
-    list::{Reading, list, list_of},
+    list::{Reading, list, list_of, list_of_one},
     neighbours::neighbours,
     resolve::resolve,
 };
@@ -17,6 +17,7 @@ pub(super) use self::{
 use super::{
     columns::Columns,
     plan::{Along, Rest},
+    row::EXCERPT_NEEDS,
     scope::{Link, Place},
 };
 use crate::{
@@ -24,7 +25,9 @@ use crate::{
     list::{Terms, logic},
 };
 use entity::{article, article::Column, body};
-use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Order, Query, SelectStatement, UnionType, ValueTuple};
+use sea_orm::sea_query::{
+    Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement, UnionType, ValueTuple,
+};
 
 pub(super) fn is(column: Column, value: impl Into<Expr>) -> Condition {
     Cond::all().add(Expr::col((article::Entity, column)).eq(value))
@@ -33,7 +36,14 @@ pub(super) fn is(column: Column, value: impl Into<Expr>) -> Condition {
 /// What [`decode`](super::row::decode) reads, in its order.
 fn columns_of(columns: Columns) -> impl Iterator<Item = Expr> {
     let always = [Column::Id, Column::IsDraft, Column::PublishedAt];
-    always.into_iter().chain(columns.iter()).map(|column| Expr::col((article::Entity, column)))
+    let needed = move |column| match column {
+        Column::Opening if !columns.has_long_excerpt() => {
+            let needed = Expr::cust(format!("{EXCERPT_NEEDS}"));
+            Func::cust("substr").arg(Expr::col((article::Entity, column))).arg(Expr::cust("1")).arg(needed).into()
+        }
+        _ => Expr::col((article::Entity, column)),
+    };
+    always.into_iter().chain(columns.iter()).map(needed)
 }
 
 pub(super) fn visible(audience: Audience, columns: Columns) -> SelectStatement {

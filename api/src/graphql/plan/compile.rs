@@ -151,7 +151,7 @@ fn page_info(field: &Chosen<'_>) -> Option<OfPageInfo> {
 
 fn article(field: &Chosen<'_>) -> Option<OfArticle> {
     Some(match field.name() {
-        "excerpt" => OfArticle::Excerpt(field.at()),
+        "excerpt" => OfArticle::Excerpt(field.at(), !field.field.arguments.is_empty()),
         "body" => OfArticle::Body(field.set("Body", body)?),
         "cover" => OfArticle::Cover(field.set("Figure", figure)?),
         "thumbnail" => OfArticle::Thumbnail(field.set("Figure", figure)?),
@@ -257,7 +257,10 @@ fn columns(article: &Set<OfArticle>) -> Columns {
     article.0.iter().fold(Columns::default(), |columns, (_, part)| {
         columns.with_field(match part {
             OfArticle::Plain(field) => field.name(),
-            OfArticle::Excerpt(_) => "excerpt",
+            OfArticle::Excerpt(_, is_long) => {
+                let columns = columns.with_field("excerpt");
+                return if *is_long { columns.with_long_excerpt() } else { columns };
+            }
             OfArticle::Body(_) => "body",
             OfArticle::Authors(_) => "authors",
             OfArticle::Categories(_) => "categories",

@@ -89,7 +89,8 @@ enum OfPageInfo {
 #[derive(Debug)]
 enum OfArticle {
     Plain(Plain<ArticleRow>),
-    Excerpt(At),
+    /// Whether a length is given.
+    Excerpt(At, bool),
     Body(Set<OfBody>),
     Cover(Set<OfFigure>),
     Thumbnail(Set<OfFigure>),
@@ -104,7 +105,7 @@ enum OfBody {
     Plain(Plain<ArticleRow>),
     /// A column as it is stored.
     Text(BodyColumn),
-    /// The same, where no address of an image has to be completed.
+    /// The same, with the addresses of images that its source does not give whole.
     Html,
 }
 

@@ -4,7 +4,7 @@ use super::{At, List, OfArticle, OfBody, OfCategory, OfConnection, Set, fields::
 use crate::{
     Error, Result,
     app::App,
-    article::{ArticleOrderField, ArticleWhere, BodyColumn, row::ArticleRow, scope::Link, store as articles},
+    article::{ArticleOrderField, ArticleWhere, BodyColumn, pictures, row::ArticleRow, scope::Link, store as articles},
     audience::Audience,
     author::store::{self as authors, AuthorRow},
     category::{
@@ -199,6 +199,13 @@ impl<'a> Reading<'a> {
         if !with.body_columns.is_empty() {
             let columns: Vec<body::Column> = with.body_columns.iter().copied().map(Into::into).collect();
             with.bodies = articles::bodies(db, &ids, &columns).await?;
+        }
+        let html = with.body_columns.iter().position(|column| *column == BodyColumn::Html);
+        let html_of = |texts: &Vec<String>| {
+            html.and_then(|place| texts.get(place)).is_some_and(|html| pictures::has_relative(html))
+        };
+        if with.figures.is_empty() && with.bodies.values().any(html_of) {
+            with.figures = images::of_articles(db, &ids, Which::Body).await?;
         }
         Ok(with)
     }

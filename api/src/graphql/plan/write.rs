@@ -7,12 +7,12 @@ use super::{
 };
 use crate::{
     Error, Result,
-    article::{pictures, row::ArticleRow},
+    article::{BodyColumn, pictures, row::ArticleRow},
     category::store::CategoryRow,
     image::store::FigureRow,
     list::{cursor, page::Entry},
 };
-use std::{slice, sync::Arc};
+use std::{borrow::Cow, slice, sync::Arc};
 
 impl Reading<'_> {
     /// Reads and writes a root field.
@@ -62,7 +62,7 @@ impl Reading<'_> {
     ) -> Result<()> {
         json.object(&set.0, |json, part| match part {
             OfArticle::Plain(field) => field.write(row, &self.teller, json),
-            OfArticle::Excerpt(at) => json.text(&row.excerpt(self.argument(*at, "length")?.unwrap_or(Some(160)))?),
+            OfArticle::Excerpt(at, _) => json.text(&row.excerpt(self.argument(*at, "length")?.unwrap_or(Some(160)))?),
             OfArticle::Body(set) => self.write_body(json, row, set, with),
             OfArticle::Cover(set) => {
                 let marked = with.marked.get(&row.id).into_iter().flatten();
@@ -101,8 +101,10 @@ impl Reading<'_> {
             OfBody::Plain(field) => field.write(row, &self.teller, json),
             OfBody::Text(column) => json.text(text(*column)?),
             OfBody::Html => {
-                let html = text(crate::article::BodyColumn::Html)?;
-                if pictures::has_relative(html) { Err(Error::ColumnNotRead("figures")) } else { json.text(html) }
+                let figures = with.figures.get(&row.id);
+                let settings = &self.teller.app.settings;
+                let copy = |place: usize| figures?.get(place)?.image.copy(settings).map(Cow::Owned);
+                json.text(&pictures::with_addresses(text(BodyColumn::Html)?, true, copy))
             }
         })
     }

@@ -2,6 +2,7 @@
 
 mod change;
 mod mixture;
+mod restless;
 mod sharing;
 
 use serde_json::{Value, json};

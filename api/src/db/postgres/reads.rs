@@ -8,6 +8,7 @@ use crate::{
 use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement, sqlx::postgres::PgConnectOptions};
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread::{self, ThreadId},
     time::{Duration, Instant},
 };
 use tokio::{
@@ -36,6 +37,8 @@ pub struct Reads {
 
 struct Idle {
     connection: Connection,
+    /// Of the thread that opened it, which also waits for what comes in on it: others would have to be woken by that one.
+    thread: ThreadId,
     opened: Instant,
     used: Instant,
 }
@@ -67,14 +70,23 @@ impl Reads {
         }
         let connection = Connection::open(&self.options, &self.others).await.map_err(connecting)?;
         let now = Instant::now();
-        Ok((place, Idle { connection, opened: now, used: now }))
+        Ok((place, Idle { connection, thread: thread::current().id(), opened: now, used: now }))
     }
 
+    /// One of this thread's own, of these the one that was used last: it has most of what it needs at hand. Another thread's only
+    /// where there are as many connections as places.
     fn fresh(&self) -> Option<Idle> {
         let mut idle = self.idle();
         idle.retain(|idle| idle.used.elapsed() < IDLE && idle.opened.elapsed() < AGE);
-        // The one that was used last has most of what it needs at hand.
-        idle.pop()
+        let this = thread::current().id();
+        let own = idle.iter().rposition(|idle| idle.thread == this);
+        // Whoever has a place uses no more than one; the others are idle.
+        let is_full = idle.len() + (PLACES - self.places.available_permits()) > PLACES;
+        match own {
+            Some(own) => Some(idle.remove(own)),
+            None if is_full => idle.pop(),
+            None => None,
+        }
     }
 
     /// Goes to its end also where nobody waits for it. A connection that can not be used again is closed.

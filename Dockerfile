@@ -10,9 +10,10 @@ COPY api/Cargo.toml api/
 COPY entity/Cargo.toml entity/
 COPY migration/Cargo.toml migration/
 COPY tests/Cargo.toml tests/
-RUN mkdir -p api/src entity/src migration/src tests/src tests/suite \
+COPY tests/bench/reference/Cargo.toml tests/bench/reference/
+RUN mkdir -p api/src entity/src migration/src tests/src tests/suite tests/bench/reference/src \
  && touch api/src/lib.rs entity/src/lib.rs migration/src/lib.rs tests/src/lib.rs tests/suite/main.rs \
- && echo 'fn main() {}' > api/src/main.rs \
+ && echo 'fn main() {}' | tee api/src/main.rs tests/bench/reference/src/main.rs \
  && cargo build --release --locked
 
 COPY entity entity

@@ -2,7 +2,8 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Server, folder, run } from './server.mjs';
+import { folder, place, run } from '../programs.mjs';
+import { Server } from '../server.mjs';
 
 const BODY_BYTES = 4_000;
 
@@ -26,28 +27,12 @@ export class Content {
     const name = bodyBytes === BODY_BYTES ? `${articles}` : `${articles}-${bodyBytes}`;
     mkdirSync(folder, { recursive: true });
     Object.assign(content, { binary, database, articles, bodyBytes, file: join(folder, `search-${name}.db`) });
-    content.url = await content.place(name.replace('-', '_'));
+    content.url = await place(binary, database, `search_${name.replace('-', '_')}`);
     if (!content.url) return undefined;
     content.notes = join(folder, `search-${name}-${database}.json`);
     content.known = existsSync(content.notes) ? JSON.parse(readFileSync(content.notes, 'utf8')) : {};
     await content.make();
     return content;
-  }
-
-  /** The address of the database, which is made where it is missing; nothing where it can not be. */
-  async place(name) {
-    if (this.database === 'SQLite') return `sqlite://${this.file}?mode=rwc`;
-    const server = process.env.MASTHEAD_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-    const url = server.replace(/[^/]*$/, `masthead_bench_search_${name}`);
-    if (!server) return undefined;
-    const migrate = () => run(this.binary, ['migrate', '--database-url', url]);
-    let { status, err } = await migrate();
-    if (status === 0) return url;
-    const create = await run('psql', [server, '-qc', `CREATE DATABASE masthead_bench_search_${name}`]);
-    if (create.status === 0) ({ status, err } = await migrate());
-    if (status === 0) return url;
-    console.error(`PostgreSQL is left out. Where it answers and psql is missing, make the database ${url} yourself.\n${err}${create.err}`);
-    return undefined;
   }
 
   async make() {
@@ -66,7 +51,7 @@ export class Content {
   }
 
   async count() {
-    const server = await Server.start(this.binary, this.url);
+    const server = await Server.masthead(this.binary, this.url);
     try {
       return (await server.data('{ articles(first: 0) { totalCount } }')).articles.totalCount;
     } finally {

@@ -9,8 +9,9 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ascending, median, quantile } from '../numbers.mjs';
 import { Content } from './content.mjs';
-import { Server } from './server.mjs';
+import { Server } from '../server.mjs';
 import { beginnings, commonWords, pieces, texts } from './queries.mjs';
 
 const QUERIES = 200;
@@ -31,10 +32,6 @@ const under = '$search: String!, $category: String!) { articles(search: $search,
 const firstPage = `query(${under}) { pageInfo { endCursor } } }`;
 const filtered = `query($after: String, ${under}, after: $after) { totalCount ${facets} ${rows} } }`;
 const suggest = 'query($prefix: String!) { suggest(prefix: $prefix) { text node { path } } }';
-
-const ascending = (numbers) => numbers.toSorted((one, other) => one - other);
-const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
-const median = (numbers) => quantile(ascending(numbers), 0.5);
 
 /** Asks each of the queries in both ways. */
 async function search(server, category, queries) {
@@ -99,7 +96,7 @@ for (const database of ['SQLite', 'PostgreSQL']) {
   const content = await Content.of(binary, database, articles);
   if (!content) continue;
   console.log(`### ${database}, ${articles.toLocaleString('en')} articles\n`);
-  const server = await Server.start(binary, content.url);
+  const server = await Server.masthead(binary, content.url);
   try {
     await measure(server);
   } finally {

@@ -1,15 +1,6 @@
 // What is asked: pieces of what is stored, the same in every run.
 
-/** Numbers from 0 up to 1 that look random (Mulberry32). */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { random } from '../numbers.mjs';
 
 /** Titles and texts of so many articles of the first seed of `masthead demo`. */
 export async function texts(server, articles, count) {

@@ -1,0 +1,1 @@
+SELECT id, name, {count} FROM category WHERE slug = ?1

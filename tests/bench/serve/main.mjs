@@ -22,7 +22,7 @@ import * as report from './report.mjs';
 const ARTICLES = 10_000;
 const CONNECTIONS = [16, 64];
 
-const { values: options } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' }, database: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' }, database: { type: 'string' }, check: { type: 'boolean' } } });
 const binaries = process.env.CARGO_TARGET_DIR ? join(process.env.CARGO_TARGET_DIR, 'release') : 'target/release';
 const [masthead, reference] = ['masthead', 'reference'].map((name) => resolve(binaries, name));
 for (const binary of [masthead, reference]) {
@@ -52,7 +52,7 @@ async function measured(database, url) {
     const asked = all.filter(({ name }) => !options.only || options.only.split(',').includes(name));
     for (const operation of asked) await check(operation, contenders.of(operation));
     const found = { operations: [] };
-    for (const operation of asked) {
+    for (const operation of options.check ? [] : asked) {
       console.error(`${database}: ${operation.name}, ${operation.sets.length} sets of variables`);
       const taking = await entrants(operation, contenders);
       found.operations.push(await measure(operation, taking, CONNECTIONS, postgres));

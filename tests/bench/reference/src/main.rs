@@ -4,11 +4,13 @@
 mod answer;
 mod asked;
 mod content;
+mod postgres;
 mod server;
 mod sqlite;
 mod text;
 
 use clap::{Parser, Subcommand};
+use postgres::Postgres;
 use sqlite::Sqlite;
 use std::{error::Error, fs, net::SocketAddr, path::PathBuf};
 
@@ -43,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     match command {
         Command::Constant { body } => server::constant(fs::read(body)?.into(), listen).await?,
         Command::Sql(options) if options.file().is_some() => server::operations::<Sqlite>(options, listen).await?,
-        Command::Sql(options) => server::operations::<Sqlite>(options, listen).await?,
+        Command::Sql(options) => server::operations::<Postgres>(options, listen).await?,
     }
     Ok(())
 }

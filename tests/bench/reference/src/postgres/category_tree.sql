@@ -1,0 +1,1 @@
+SELECT name, path, depth, {count} FROM category ORDER BY lineage LIMIT $1

@@ -1,0 +1,1 @@
+(SELECT count(*) FROM article_category WHERE category_id = category.id AND NOT is_draft AND published_at <= $2)

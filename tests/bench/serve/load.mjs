@@ -58,7 +58,7 @@ export const post = (body) =>
 /** Asks a server for some seconds; with a pause each connection waits so many ms in the mean between its requests. */
 export async function load({ server, requests, connections, seconds, postgres, pause }) {
   const url = `http://127.0.0.1:${server.port}`;
-  const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url, '--', requests, ...(pause ? [`${pause}`] : [])];
+  const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url, '--', requests, ...(pause ? [`${pause}`] : [])];
   const spent = () => [ticks(server.child.pid), postgres ? postgres.ticks() : 0];
   const before = spent();
   const { status, out, err } = await run('wrk', words);
@@ -68,5 +68,6 @@ export async function load({ server, requests, connections, seconds, postgres, p
   const { requests: answered, micros, failed, median, p99 } = JSON.parse(out.split('\n').at(-1));
   if (failed > 0 || answered === 0) throw new Error(`${failed} requests have failed\n${out}`);
   const [own, database] = after.map((spent, number) => (1e4 * (spent - before[number])) / answered);
-  return { perSecond: (1e6 * answered) / micros, own, database, median: median / 1000, p99: p99 / 1000 };
+  const { all: resident, own: anonymous } = server.memory();
+  return { perSecond: (1e6 * answered) / micros, own, database, median: median / 1000, p99: p99 / 1000, resident, anonymous };
 }

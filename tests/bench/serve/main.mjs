@@ -2,28 +2,41 @@
 //
 //     cargo build --release --package api --package reference && node tests/bench/serve/main.mjs [--write]
 //
-// It needs wrk, takes a quarter of an hour, and prints the tables of `docs/performance.md`; with `--write` it puts them there, and a
-// plot of them into `docs/images`. 10,000 made-up articles are made where they are missing, in `target/bench` and in a database of
-// PostgreSQL (`MASTHEAD_TEST_POSTGRES`, by default the local one; left out where it is empty or none answers). All servers have to
-// give the same answers before any is timed. Clients, servers and databases share the machine.
+// It needs wrk, takes a quarter of an hour, and prints the tables of `docs/performance.md`; with `--write` it puts them there, and
+// draws them into `docs/images/serve.svg`. 10,000 made-up articles are made where they are missing, in `target/bench` and in a
+// database of PostgreSQL (`MASTHEAD_TEST_POSTGRES`, by default the local one; left out where it is empty or none answers). All
+// servers have to give the same answers before any is timed; `--check` compares them and times none. `--only FrontPage,Search` and
+// `--database SQLite` leave the rest out. Clients, servers and databases share the machine.
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { median } from '../numbers.mjs';
 import { folder, place, run } from '../programs.mjs';
 import { Server } from '../server.mjs';
 import { check } from './check.mjs';
 import { Contenders } from './contenders.mjs';
 import { Postgres } from './load.mjs';
-import { entrants, measure } from './measure.mjs';
+import { entrants, halfLoad, measure } from './measure.mjs';
 import { operations } from './operations.mjs';
-import * as report from './report.mjs';
+import { plot } from './plot.mjs';
+import { publish } from './publish.mjs';
+import { report } from './report.mjs';
 
 const ARTICLES = 10_000;
 const CONNECTIONS = [16, 64];
+/** For the operation whose growth is shown. */
+const GROWING = [1, 2, 4, 8, 16, 32, 64];
 
-const { values: options } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' }, database: { type: 'string' }, check: { type: 'boolean' } } });
-const binaries = process.env.CARGO_TARGET_DIR ? join(process.env.CARGO_TARGET_DIR, 'release') : 'target/release';
+const { values: options } = parseArgs({
+  options: {
+    check: { type: 'boolean' },
+    database: { type: 'string' },
+    only: { type: 'string' },
+    write: { type: 'boolean' },
+  },
+});
+const binaries = join(process.env.CARGO_TARGET_DIR ?? 'target', 'release');
 const [masthead, reference] = ['masthead', 'reference'].map((name) => resolve(binaries, name));
 for (const binary of [masthead, reference]) {
   if (!existsSync(binary)) throw new Error(`${binary} is missing: cargo build --release --package api --package reference`);
@@ -38,24 +51,44 @@ async function content(database) {
   const { articles: { totalCount } } = await server.data('{ articles(first: 0) { totalCount } }');
   await server.stop();
   if (totalCount < ARTICLES) {
+    console.error(`${database}: making ${ARTICLES - totalCount} articles`);
     const { status, err } = await run(masthead, ['demo', '--articles', `${ARTICLES - totalCount}`, '--seed', '1', '--database-url', url]);
     if (status !== 0) throw new Error(err);
   }
   return url;
 }
 
-async function measured(database, url) {
+/** ms from the start of the process to its first answer. */
+async function start(url, { query, sets }) {
+  const times = [];
+  for (const variables of sets.slice(0, 5)) {
+    const began = performance.now();
+    const server = await Server.masthead(masthead, url);
+    await server.data(query, variables);
+    times.push(performance.now() - began);
+    await server.stop();
+  }
+  return median(times);
+}
+
+/** Everything about one database. */
+async function serve(database, url) {
   const postgres = database === 'PostgreSQL' ? await Postgres.of(url) : undefined;
   const contenders = await Contenders.start({ masthead, reference }, url);
   try {
     const all = await operations(contenders.servers.uncached, ARTICLES);
     const asked = all.filter(({ name }) => !options.only || options.only.split(',').includes(name));
     for (const operation of asked) await check(operation, contenders.of(operation));
-    const found = { operations: [] };
-    for (const operation of options.check ? [] : asked) {
-      console.error(`${database}: ${operation.name}, ${operation.sets.length} sets of variables`);
+    if (options.check) return undefined;
+    const found = { operations: [], halves: [], start: await start(url, all[0]), size: statSync(masthead).size };
+    for (const operation of asked) {
+      console.error(`${database}: ${operation.name}`);
       const taking = await entrants(operation, contenders);
-      found.operations.push(await measure(operation, taking, CONNECTIONS, postgres));
+      const isGrowing = operation.name === 'FrontPage' && !postgres;
+      const measured = await measure(operation, taking, isGrowing ? GROWING : CONNECTIONS, postgres);
+      found.operations.push(measured);
+      if (operation.name !== 'FrontPage') continue;
+      for (const entrant of taking) found.halves.push(await halfLoad(entrant, measured.median(entrant.contender, 64)));
     }
     return found;
   } finally {
@@ -64,12 +97,12 @@ async function measured(database, url) {
 }
 
 const results = {};
-for (const database of options.database ? [options.database] : ['SQLite', 'PostgreSQL']) {
+for (const database of ['SQLite', 'PostgreSQL']) {
+  if (options.database && options.database !== database) continue;
   const url = await content(database);
-  if (url) results[database] = await measured(database, url);
+  const found = url && await serve(database, url);
+  if (found) results[database] = found;
 }
-for (const [database, { operations: all }] of Object.entries(results)) {
-  console.log(`### Served from ${database}\n`);
-  for (const connections of CONNECTIONS) console.log(`${report.throughput(all, connections)}\n`);
-  console.log(`${report.cpu(all, CONNECTIONS[0])}\n`);
-}
+const tables = report(results, { connections: CONNECTIONS, growing: GROWING });
+console.log(tables);
+if (options.write) publish(tables, plot(results, CONNECTIONS[0]));

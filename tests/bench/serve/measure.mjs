@@ -6,26 +6,42 @@ import { load, post, prepare } from './load.mjs';
 const ROUNDS = 3;
 const SECONDS = 2;
 
-/** All that was measured of one operation: runs by contender and number of connections. */
+/** What was measured of one operation: runs by contender and number of connections. */
 export class Measured {
-  constructor(operation) {
-    Object.assign(this, { name: operation.name, runs: {} });
+  constructor({ name }, { statements }) {
+    Object.assign(this, { name, statements, runs: {} });
   }
 
   add(contender, connections, run) {
     ((this.runs[contender] ??= {})[connections] ??= []).push(run);
   }
 
-  has(contender) {
-    return contender in this.runs;
-  }
-
-  all(contender, connections, what) {
+  all(contender, connections, what = 'perSecond') {
     return (this.runs[contender]?.[connections] ?? []).map((run) => run[what]);
   }
 
-  median(contender, connections, what = 'perSecond') {
-    return median(this.all(contender, connections, what));
+  /** No number where there was no run. */
+  median(contender, connections, what) {
+    return median(this.all(contender, connections, what)) ?? NaN;
+  }
+
+  /** The same operation, with other runs. */
+  with(runs) {
+    return Object.assign(new Measured(this, this), { runs });
+  }
+
+  /** Where one of two does better at so many connections, it goes under the name of the first. */
+  prefer(first, second, connections) {
+    const { [first]: one, [second]: other } = this.runs;
+    if (other && this.median(second, connections) > this.median(first, connections)) {
+      Object.assign(this.runs, { [first]: other, [second]: one });
+      this.isOther = true;
+    }
+  }
+
+  /** The most of any run. */
+  most(contender, what) {
+    return Math.max(...Object.values(this.runs[contender] ?? {}).flat().map((run) => run[what]));
   }
 }
 
@@ -40,7 +56,8 @@ export async function entrants(operation, contenders) {
 
 /** One operation at each number of connections, A B A B. */
 export async function measure(operation, entrants, connections, postgres) {
-  const measured = new Measured(operation);
+  const { server } = entrants.find(({ contender }) => contender === 'uncached');
+  const measured = new Measured(operation, await server.ask(operation.query, operation.sets[0]));
   for (const entrant of entrants) await load({ ...entrant, connections: 16, seconds: 1 });
   for (const count of connections) {
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -49,15 +66,16 @@ export async function measure(operation, entrants, connections, postgres) {
       }
     }
   }
+  measured.prefer('hand', 'counting', connections[0]);
   return measured;
 }
 
 /**
- * How long answers take at half of what a server can bear. 64 connections wait at random between their requests, so that
- * these come nearly as those of many readers do; a request that waits delays the next one of its connection alone.
+ * How long answers take at half of the most that a server has borne. Each of 64 connections waits at random between an answer
+ * and its next request, as many readers do; one whose answer is late asks less often meanwhile, the others do not.
  */
 export async function halfLoad(entrant, most) {
   const connections = 64;
-  const pause = (1000 * connections) / (most / 2);
+  const pause = (2_000 * connections) / most;
   return { contender: entrant.contender, ...(await load({ ...entrant, connections, seconds: 5, pause })) };
 }

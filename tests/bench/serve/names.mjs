@@ -3,8 +3,10 @@
 export const CONTENDERS = {
   constant: 'constant bytes',
   hand: 'SQL by hand',
+  counting: 'SQL by hand, counting',
   uncached: 'Masthead without its cache',
   cached: 'Masthead',
+  unchanged: 'the same, not modified (304)',
 };
 
 export const OPERATIONS = {

@@ -2,6 +2,7 @@
 
 import { CONTENDERS, OPERATIONS, whole } from './names.mjs';
 
+/** Of those that are shown, in their order. */
 const COLOURS = { constant: '#d3d8df', hand: '#94a3b5', uncached: '#4fb0a5', cached: '#0f5e66' };
 const LABELS = 168;
 const PANEL = 356;
@@ -21,13 +22,13 @@ const round = (number) => Math.round(number * 10) / 10;
 export function plot(results, connections) {
   const databases = Object.entries(results);
   const value = (measured, contender) => measured.median(contender, connections);
-  const values = databases.flatMap(([, all]) => all.flatMap((measured) => Object.keys(CONTENDERS).map((one) => value(measured, one))));
+  const values = databases.flatMap(([, { operations }]) => operations.flatMap((measured) => Object.keys(COLOURS).map((one) => value(measured, one))));
   const scale = (PANEL - NUMBER) / Math.max(...values.filter(Number.isFinite));
   const width = LABELS + PANEL * databases.length;
   const parts = [];
   let y = TOP;
   for (const name of Object.keys(OPERATIONS)) {
-    const panels = databases.map(([, all]) => bars(all.find((measured) => measured.name === name), value));
+    const panels = databases.map(([, { operations }]) => bars(operations.find((measured) => measured.name === name), value));
     const height = BAR * Math.max(...panels.map((panel) => panel.length));
     if (height === 0) continue;
     parts.push(element('text', { x: LABELS - 12, y: y + height / 2 + 4, 'text-anchor': 'end' }, OPERATIONS[name]));
@@ -45,7 +46,7 @@ export function plot(results, connections) {
 
 /** Nothing for what was not asked. */
 function bars(measured, value) {
-  const contenders = measured ? Object.keys(CONTENDERS) : [];
+  const contenders = measured ? Object.keys(COLOURS) : [];
   return contenders.map((contender) => [contender, value(measured, contender)]).filter(([, perSecond]) => Number.isFinite(perSecond));
 }
 
@@ -55,11 +56,11 @@ function page(width, height, databases, connections, parts) {
     element('path', { d: `M${LABELS + at * PANEL - 0.5} ${TOP - 4}V${height - 18}`, stroke: '#c5ccd6' }),
   ]);
   let x = LABELS;
-  const legend = Object.entries(CONTENDERS).flatMap(([contender, name]) => {
-    const place = x;
+  const legend = Object.entries(COLOURS).flatMap(([contender, fill]) => {
+    const [place, name] = [x, CONTENDERS[contender]];
     x += 34 + name.length * 6.6;
     return [
-      element('rect', { x: place, y: 39, width: 12, height: 12, rx: 2, fill: COLOURS[contender] }),
+      element('rect', { x: place, y: 39, width: 12, height: 12, rx: 2, fill }),
       element('text', { x: place + 18, y: 49 }, name),
     ];
   });

@@ -1,9 +1,9 @@
 WITH listed AS MATERIALIZED (
-  SELECT DISTINCT own.published_at, article_id, article.path, title
-    FROM author JOIN article_author AS own ON author_id = author.id JOIN article ON article.id = article_id
-   WHERE author.slug = ANY ($4) AND NOT own.is_draft AND own.published_at >= $2 AND own.published_at < $3
-     AND strpos(title, $1) > 0
-   ORDER BY published_at DESC, article_id DESC LIMIT 21)
+  SELECT published_at, id AS article_id, path, title FROM article
+   WHERE strpos(title, $1) > 0 AND id = ANY (ARRAY(
+           SELECT article_id FROM author JOIN article_author ON author_id = author.id
+            WHERE slug = ANY ($4) AND NOT is_draft AND published_at >= $2 AND published_at < $3))
+   ORDER BY published_at DESC, id DESC LIMIT 21)
 SELECT 1, article_id, published_at, path, title, NULL, NULL, NULL::int, NULL::int FROM listed
 UNION ALL
 SELECT 2, article_id, position, name, author.path, NULL, NULL, NULL, NULL

@@ -1,6 +1,5 @@
-SELECT article.id, listed.published_at, article.slug, article.path, article.title, article.excerpt,
-       CASE WHEN article.excerpt IS NULL THEN article.opening END
-  FROM article AS listed JOIN article USING (id)
- WHERE listed.is_draft = 0 AND (listed.published_at, listed.id) < (?1, ?2)
- ORDER BY listed.published_at DESC, listed.id DESC
+SELECT id, published_at, slug, path, title, excerpt, CASE WHEN excerpt IS NULL THEN opening END
+  FROM article
+ WHERE is_draft = 0 AND (published_at, id) < (?1, ?2)
+ ORDER BY published_at DESC, id DESC
  LIMIT 21

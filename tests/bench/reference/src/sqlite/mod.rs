@@ -25,8 +25,8 @@ const CATEGORIES: &str = include_str!("categories.sql");
 /// A connection, and the statements that count.
 pub struct Sqlite {
     connection: Connection,
-    category: String,
-    category_tree: String,
+    category: &'static str,
+    category_tree: &'static str,
 }
 
 impl Answering for Sqlite {
@@ -38,13 +38,12 @@ impl Answering for Sqlite {
         let connection = Connection::open_with_flags(options.file().unwrap_or_default(), flags)?;
         connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
         connection.pragma_update(None, "cache_size", -32_768)?;
-        let count = if options.kept_counts { include_str!("kept.sql") } else { include_str!("counted.sql") };
-        let counting = |sql: &str| sql.replace("{count}", count);
-        Ok(Self {
-            connection,
-            category: counting(include_str!("category.sql")),
-            category_tree: counting(include_str!("category_tree.sql")),
-        })
+        let (category, category_tree) = if options.kept_counts {
+            (include_str!("category_kept.sql"), include_str!("category_tree_kept.sql"))
+        } else {
+            (include_str!("category_counted.sql"), include_str!("category_tree_counted.sql"))
+        };
+        Ok(Self { connection, category, category_tree })
     }
 
     async fn answer(&self, asked: Asked) -> Result<Vec<u8>> {
@@ -72,7 +71,7 @@ impl Sqlite {
 
     fn front_page(&self, slug: &str) -> Result<Vec<u8>> {
         let now = now();
-        let mut category = self.connection.prepare_cached(&self.category)?;
+        let mut category = self.connection.prepare_cached(self.category)?;
         // What is read while this row is looked at is of the same moment.
         let mut found = category.query(params![slug, now])?;
         let Some(row) = found.next()? else { return json(&FrontPage { category: None::<()> }) };
@@ -129,7 +128,7 @@ impl Sqlite {
     }
 
     fn category_tree(&self, first: i64) -> Result<Vec<u8>> {
-        let tree = self.statement(&self.category_tree)?;
+        let tree = self.statement(self.category_tree)?;
         let nodes = Rows::all(&tree, [first, now()], Branches);
         json(&CategoryTree { categories: Nodes { nodes } })
     }

@@ -1,1 +1,0 @@
-SELECT id, name, {count} FROM category WHERE slug = ?1

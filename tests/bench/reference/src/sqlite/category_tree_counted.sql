@@ -1,0 +1,5 @@
+SELECT name, path, depth, (
+         SELECT count(*) FROM article_category
+          WHERE category_id = category.id AND is_draft = 0 AND published_at <= ?2)
+  FROM category
+ ORDER BY lineage LIMIT ?1

@@ -1,1 +1,0 @@
-(SELECT count(*) FROM article_category WHERE category_id = category.id AND is_draft = 0 AND published_at <= ?2)

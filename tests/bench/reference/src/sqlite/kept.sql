@@ -1,2 +1,0 @@
-coalesce((SELECT ready FROM article_count WHERE list = 'category' AND owner_id = category.id), 0)
-     - (SELECT count(*) FROM article_category WHERE category_id = category.id AND is_draft = 0 AND published_at > ?2)

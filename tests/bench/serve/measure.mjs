@@ -3,8 +3,9 @@
 import { median } from '../numbers.mjs';
 import { load, post, prepare } from './load.mjs';
 
-const ROUNDS = 3;
 const SECONDS = 2;
+/** Of whom it is told how long answers take at half load. */
+const HALVED = ['hand', 'uncached', 'cached'];
 
 /** What was measured of one operation: runs by contender and number of connections. */
 export class Measured {
@@ -45,37 +46,42 @@ export class Measured {
   }
 }
 
-/** Who is asked an operation, and by which requests. */
-export async function entrants(operation, contenders) {
+/** Who is asked an operation, and by which requests. Constant bytes are the same over every database. */
+export async function entrants(operation, contenders, withConstant) {
   const requests = prepare(operation.name, operation.bodies().map(post));
-  const servers = { ...contenders.of(operation), constant: await contenders.constant(operation) };
+  const servers = contenders.of(operation);
+  if (withConstant) servers.constant = await contenders.constant(operation);
   const all = Object.entries(servers).map(([contender, server]) => ({ contender, server, requests }));
   const unchanged = operation.name === 'FrontPage' ? await contenders.unchanged(operation) : undefined;
   return unchanged ? [...all, { contender: 'unchanged', server: contenders.servers.cached, requests: unchanged }] : all;
 }
 
-/** One operation at each number of connections, A B A B. */
-export async function measure(operation, entrants, connections, postgres) {
+/** One operation, A B A B, in so many rounds at each number of connections. */
+export async function measure(operation, entrants, rounds, postgres) {
   const { server } = entrants.find(({ contender }) => contender === 'uncached');
   const measured = new Measured(operation, await server.ask(operation.query, operation.sets[0]));
   for (const entrant of entrants) await load({ ...entrant, connections: 16, seconds: 1 });
-  for (const count of connections) {
-    for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [connections, count] of Object.entries(rounds)) {
+    for (let round = 0; round < count; round += 1) {
       for (const entrant of entrants) {
-        measured.add(entrant.contender, count, await load({ ...entrant, connections: count, seconds: SECONDS, postgres }));
+        measured.add(entrant.contender, connections, await load({ ...entrant, connections, seconds: SECONDS, postgres }));
       }
     }
   }
-  measured.prefer('hand', 'counting', connections[0]);
+  measured.prefer('hand', 'counting', 16);
   return measured;
 }
 
 /**
- * How long answers take at half of the most that a server has borne. Each of 64 connections waits at random between an answer
- * and its next request, as many readers do; one whose answer is late asks less often meanwhile, the others do not.
+ * How long answers take at half of the most that each server has borne. 64 connections wait at random between an answer and the
+ * next request, as many readers do; one whose answer is late asks less often meanwhile, the others do not.
  */
-export async function halfLoad(entrant, most) {
+export async function halfLoad(entrants, measured) {
   const connections = 64;
-  const pause = (2_000 * connections) / most;
-  return { contender: entrant.contender, ...(await load({ ...entrant, connections, seconds: 5, pause })) };
+  const runs = [];
+  for (const entrant of entrants.filter(({ contender }) => HALVED.includes(contender))) {
+    const pause = (2_000 * connections) / measured.median(entrant.contender, connections);
+    runs.push({ contender: entrant.contender, ...(await load({ ...entrant, connections, seconds: 5, pause })) });
+  }
+  return runs;
 }

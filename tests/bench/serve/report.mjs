@@ -86,7 +86,7 @@ function memory(all) {
 }
 
 /** Everything. */
-export function report(results, { connections, growing }) {
+export function report(results, connections, growing) {
   const parts = [];
   for (const [database, { operations, halves: runs, start, size }] of Object.entries(results)) {
     parts.push(`### Served from ${database}\n`);

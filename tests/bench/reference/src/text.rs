@@ -91,11 +91,16 @@ impl TryFrom<String> for Cursor {
 
 /// An excerpt of a text without double spaces: its first characters, cut between words.
 pub fn excerpt(opening: &[u8]) -> &str {
-    // A little more than is shown, since what follows a word tells where it ends.
-    let beginning = opening.get(..4 * (EXCERPT + 40)).unwrap_or(opening);
-    let text = beginning.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let text = str::from_utf8(beginning(opening)).unwrap_or_default();
     let Some((end, next)) = text.char_indices().nth(EXCERPT) else { return text };
     text.get(..cut(text, end, next)).unwrap_or_default().trim_end()
+}
+
+/// A little more of a text than is shown, since what follows a word tells where it ends: whole characters.
+fn beginning(text: &[u8]) -> &[u8] {
+    let bytes = text.get(..4 * (EXCERPT + 40));
+    let last = bytes.and_then(|bytes| bytes.iter().rposition(|byte| byte & 0xc0 != 0x80));
+    bytes.zip(last).and_then(|(bytes, last)| bytes.get(..last)).unwrap_or(text)
 }
 
 /// Where the last word ends that ends here or before, the next character being this one.

@@ -37,7 +37,8 @@ ReactDOM.createRoot(document.getElementById('graphiql')).render(
   createElement(
     GraphiQL,
     {
-      fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+      // Each answer says what it cost, and whether it was there already.
+      fetcher: GraphiQL.createFetcher({ url: '/graphql', headers: { 'X-Masthead-Receipt': '1' } }),
       // Only for a first visit: the tabs that a reader left behind win. Their own name space, because on
       // localhost other programs have a GraphiQL too.
       defaultTabs: examples.length > 0 ? examples : undefined,

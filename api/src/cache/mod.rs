@@ -4,10 +4,11 @@
 //! ([decision 18](../../../docs/decisions/0018-whole-answers-are-kept-by-generation.md)).
 
 mod key;
+pub mod tags;
 mod whole;
 
 pub use key::Key;
-pub use whole::Whole;
+pub use whole::{SMALL_BYTES, Whole};
 
 use bytes::Bytes;
 use entity::Timestamp;
@@ -116,6 +117,17 @@ impl Answers {
         async move { found.await.map_or_else(|guard| Found::Nothing(Flight(guard)), Found::Answer) }
     }
 
+    /// The answer with its bytes compressed, from now on for whoever asks.
+    #[must_use]
+    pub fn zipped(&self, whole: &Arc<Whole>) -> Arc<Whole> {
+        let zipped = Arc::new(whole.zipped());
+        let is_kept = |kept: Arc<Whole>| Arc::ptr_eq(&kept, whole);
+        if self.whole.peek(&whole.key).is_some_and(is_kept) {
+            self.whole.insert(whole.key, Arc::clone(&zipped));
+        }
+        zipped
+    }
+
     /// Takes out an answer that does not hold any more.
     pub fn forget(&self, key: &Key, stale: &Arc<Whole>) {
         self.whole.remove_if(key, |whole| Arc::ptr_eq(whole, stale));
@@ -162,5 +174,87 @@ where
         }
         // Nothing is missing from them.
         Err(_) => sync::Cache::with_weighter(items, max_bytes, ByBytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::freshness::Known;
+    use futures_util::FutureExt;
+    use std::collections::BTreeMap;
+
+    fn key(number: u32) -> Key {
+        let mut document = [0; 32];
+        document[..4].copy_from_slice(&number.to_le_bytes());
+        Key::new(&document, None, &BTreeMap::new(), false)
+    }
+
+    fn whole(number: u32, bytes: usize, generation: i64) -> Arc<Whole> {
+        let body = Bytes::from(vec![b'x'; bytes]);
+        let (tag, state) = (Bytes::new(), Known::for_ever(generation));
+        let (gzip, max_age, surrogates) = (None, None, None);
+        Arc::new(Whole { key: key(number), body, gzip, tag, cost: 1, depth: 1, state, max_age, surrogates })
+    }
+
+    fn keep(answers: &Answers, whole: &Arc<Whole>) {
+        match answers.find(&whole.key).now_or_never() {
+            Some(Found::Nothing(flight)) => flight.land(Arc::clone(whole)),
+            Some(Found::Answer(_)) => {}
+            None => panic!("nobody else is there"),
+        }
+        let bytes = Bytes::from(format!("{:?}", whole.key));
+        answers.learn(&Spoken { way: Way::Body, is_preview: false, bytes }, whole.key);
+    }
+
+    #[test]
+    fn no_more_is_kept_than_is_allowed() {
+        for max in [100_000, 3_000_000, 40_000_000] {
+            let answers = Answers::new(max).unwrap();
+            for number in 0..6_000 {
+                keep(&answers, &whole(number, 9_000, 1));
+                assert!(answers.bytes() <= max, "{} of {max}", answers.bytes());
+            }
+            assert!(answers.bytes() > max * 6 / 10, "{} of {max}", answers.bytes());
+        }
+        assert!(Answers::new(0).is_none());
+    }
+
+    #[test]
+    fn compressing_is_counted_and_done_once() {
+        let answers = Answers::new(1_000_000).unwrap();
+        let plain = whole(1, 5_000, 1);
+        keep(&answers, &plain);
+        let before = answers.bytes();
+        let zipped = answers.zipped(&plain);
+        let gzip = zipped.gzip.as_ref().unwrap();
+        assert_eq!(answers.bytes(), before + gzip.len() as u64);
+        let Some(Found::Answer(kept)) = answers.find(&plain.key).now_or_never() else { panic!("it is there") };
+        assert!(Arc::ptr_eq(&kept, &zipped));
+    }
+
+    #[test]
+    fn what_is_stale_is_taken_out() {
+        let answers = Answers::new(10_000_000).unwrap();
+        (0..500).for_each(|number| keep(&answers, &whole(number, 9_000, i64::from(number % 2))));
+        let all = answers.bytes();
+        answers.sweep(1);
+        assert!(answers.bytes() < all * 6 / 10, "{} of {all}", answers.bytes());
+        let Some(Found::Answer(_)) = answers.find(&key(1)).now_or_never() else { panic!("it holds") };
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_is_next_when_the_first_one_leaves() {
+        let answers = Answers::new(1_000_000).unwrap();
+        let key = key(1);
+        let Found::Nothing(first) = answers.find(&key).await else { panic!("nothing is there") };
+        let mut second = Box::pin(answers.find(&key));
+        assert!(second.as_mut().now_or_never().is_none());
+        drop(first);
+        let Found::Nothing(second) = second.await else { panic!("nothing is there yet") };
+        let mut third = Box::pin(answers.find(&key));
+        assert!(third.as_mut().now_or_never().is_none());
+        second.land(whole(1, 10, 1));
+        assert!(matches!(third.await, Found::Answer(_)));
     }
 }

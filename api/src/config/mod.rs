@@ -93,6 +93,16 @@ pub struct Settings {
     /// Answer what is asked most by a faster way, and keep rows of small tables between requests: the same answers, sooner
     #[arg(long, global = true, env = "MASTHEAD_SHORTCUTS", default_value_t = true, action = clap::ArgAction::Set)]
     pub shortcuts: bool,
+    /// Seconds that caches in front of the server may keep an answer to a GET, at the most; 0: they ask each time. Default: as long as
+    /// the types in it allow, from a minute for articles to an hour for images
+    #[arg(long, global = true, env = "MASTHEAD_MAX_AGE")]
+    pub max_age: Option<u64>,
+    /// Seconds after that for which such caches may go on to give it out while they ask. Default: none
+    #[arg(long, global = true, env = "MASTHEAD_STALE_WHILE_REVALIDATE", default_value_t = 0)]
+    pub stale_while_revalidate: u64,
+    /// Say in every answer what it cost, as the header `X-Masthead-Receipt: 1` does for one; for development
+    #[arg(long, global = true, env = "MASTHEAD_RECEIPT")]
+    pub receipt: bool,
     /// Form of the log on standard error
     #[arg(long, global = true, env = "MASTHEAD_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,

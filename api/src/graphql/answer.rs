@@ -1,11 +1,18 @@
 //! What a request is answered, what that cost, and how it is written.
 
 use super::errors;
-use crate::{Error, Result, cache::Whole, db};
+use crate::{
+    Error, Result,
+    cache::{
+        Whole,
+        tags::{self, Kinds},
+    },
+    db,
+};
 use async_graphql::ServerError;
 use bytes::Bytes;
 use serde::Serialize;
-use std::{io, sync::Arc};
+use std::{collections::BTreeSet, io, sync::Arc};
 
 /// What a request is answered.
 #[derive(Debug)]
@@ -123,6 +130,15 @@ impl Answer {
     #[must_use]
     pub fn failed(error: &Error) -> Self {
         Self { data: Some(async_graphql::Value::Null), ..Self::refusal(error) }
+    }
+
+    /// Takes out by what it is tagged.
+    pub fn take_tags(&mut self, kinds: Kinds) -> String {
+        let mut ids = BTreeSet::new();
+        if let Some(data) = &mut self.data {
+            tags::take(data, &mut ids);
+        }
+        tags::tags(kinds, &ids)
     }
 
     /// As JSON, without spaces.

@@ -79,6 +79,15 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// What goes by other caches is tagged.
+    const fn wants_tags(&self) -> bool {
+        self.only_reads && !self.audience.is_preview
+    }
+
+    const fn is_served_by(&self, whole: &Whole) -> bool {
+        !self.wants_tags() || whole.surrogates.is_some()
+    }
+
     /// With how the request came in.
     #[must_use]
     pub fn spoken(self, way: Way, bytes: Bytes) -> Self {
@@ -123,9 +132,19 @@ impl Api {
     pub fn again(&self, caller: &Caller) -> Option<(Arc<Whole>, Option<Receipt>)> {
         let (answers, spoken) = (self.answers.as_ref()?, caller.spoken.as_ref()?);
         let generation = self.app.freshness.generation()?;
-        let whole = answers.again(spoken, generation, caller.audience.now)?;
+        let whole =
+            answers.again(spoken, generation, caller.audience.now).filter(|whole| caller.is_served_by(whole))?;
         let receipt = caller.wants_receipt.then(|| Receipt::hit(whole.cost, whole.depth));
         Some((whole, receipt))
+    }
+
+    /// The bytes of an answer, compressed once for all who ask for it; none where that is done while it goes out.
+    #[must_use]
+    pub fn zipped(&self, whole: &Arc<Whole>) -> Option<Bytes> {
+        if whole.gzip.is_some() || !whole.is_for_zipping() {
+            return whole.gzip.clone();
+        }
+        self.answers.as_ref()?.zipped(whole).gzip.clone()
     }
 
     /// The answers to the operations of one request, in their order. What they cost is added up.
@@ -200,7 +219,7 @@ impl Api {
                 }
             };
             match found {
-                Found::Answer(whole) if whole.holds(generation, self.app.now()) => {
+                Found::Answer(whole) if whole.holds(generation, self.app.now()) && caller.is_served_by(&whole) => {
                     self.learn(prepared, caller);
                     let receipt = caller.wants_receipt.then(|| Receipt::hit(whole.cost, whole.depth));
                     return Ok(Reply::Whole(whole, receipt));
@@ -229,18 +248,26 @@ impl Api {
     }
 
     async fn compute(&self, prepared: &Prepared, caller: &Caller, cached: Cached) -> Result<Reply> {
-        let by = if self.app.settings.shortcuts { By::Plan } else { By::Engine };
+        // A plan gives no ids but those that are asked for.
+        let by = if self.app.settings.shortcuts && !caller.wants_tags() { By::Plan } else { By::Engine };
         let Executed { made, read, state } = self.execute(prepared, caller, by).await;
         let receipt = caller.wants_receipt.then(|| prepared.receipt(read, matches!(made, Made::Body(_)), cached));
         let max_bytes = self.app.limits().answer_bytes;
-        let (body, state) = match (made, state) {
+        let (body, state, surrogates) = match (made, state) {
             (Made::Body(body), _) if body.len() > max_bytes => return Err(Error::AnswerTooLarge { max_bytes }),
-            (Made::Body(body), Some(state)) => (body, state),
-            (Made::Answer(answer), Some(state)) if answer.errors.is_empty() => (answer.to_bytes(max_bytes)?, state),
-            (Made::Answer(answer), _) => return Ok(Reply::Answer(answer.with(receipt))),
+            (Made::Body(body), Some(state)) => (body, state, None),
+            (Made::Answer(mut answer), state) => {
+                let surrogates = caller.wants_tags().then(|| answer.take_tags(prepared.measure.kinds).into());
+                match state {
+                    Some(state) if answer.errors.is_empty() => (answer.to_bytes(max_bytes)?, state, surrogates),
+                    _ => return Ok(Reply::Answer(answer.with(receipt))),
+                }
+            }
             (Made::Body(_), None) => return Ok(Reply::Answer(Answer::failed(&Error::Cancelled).with(receipt))),
         };
-        let whole = Whole { body, cost: prepared.measure.cost(), depth: prepared.measure.depth, state };
+        let Measure { depth, max_age, .. } = prepared.measure;
+        let (cost, tag) = (prepared.measure.cost(), Whole::tag_of(&body));
+        let whole = Whole { key: prepared.key, body, gzip: None, tag, cost, depth, state, max_age, surrogates };
         Ok(Reply::Whole(Arc::new(whole), receipt))
     }
 
@@ -254,7 +281,7 @@ impl Api {
         }
         let document = verdict.document.as_ref().map_err(|problems| Refused::new(problems.clone()))?;
         let place = document.place(name).ok_or_else(|| verdict.no_operation(name))?;
-        let filled = self.fill(&verdict, document, place, &asked.variables.unwrap_or_default(), caller.audience);
+        let filled = self.fill(&verdict, document, place, &asked.variables.unwrap_or_default(), caller);
         let most = self.app.limits().errors;
         filled.map_err(|refusals| Refused::new(refusals.iter().take(most).map(errors::refused).collect()))
     }
@@ -265,22 +292,31 @@ impl Api {
         document: &Document,
         place: usize,
         variables: &Map<String, Value>,
-        audience: Audience,
+        caller: &Caller,
     ) -> Result<Prepared, Vec<Refusal>> {
         let limits = self.app.limits();
         let names_types = self.app.settings.introspection;
         let rules = Rules { schema: self.documents.schema(), limits, names_types };
         let Some(operation) = document.operations.get(place) else { return Err(Vec::new()) };
         let values = document::variables(operation, variables, rules)?;
-        let check = |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, audience);
+        let check =
+            |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, caller.audience);
         // Linear in the document, whatever that asks for; and an argument over its limit is told before the cost that follows.
         let arguments = document::arguments(document, operation, &values, rules, &check)?;
         let measure = document::check(document, operation, &values, limits).map_err(|refusal| vec![refusal])?;
         if !names_types {
             document::refuse_introspection(&measure).map_err(|refusal| vec![refusal])?;
         }
-        let key = Key::new(&verdict.hash, operation.name.as_deref(), &values, audience.is_preview);
-        Ok(Prepared { verdict: Arc::clone(verdict), place, values, arguments, measure, key })
+        let key = Key::new(&verdict.hash, operation.name.as_deref(), &values, caller.audience.is_preview);
+        Ok(Prepared {
+            verdict: Arc::clone(verdict),
+            place,
+            values,
+            arguments,
+            measure,
+            key,
+            tagged: caller.wants_tags(),
+        })
     }
 
     async fn execute(&self, prepared: &Prepared, caller: &Caller, by: By) -> Executed {
@@ -431,6 +467,8 @@ struct Prepared {
     arguments: Arguments,
     measure: Measure,
     key: Key,
+    /// The engine is also to tell the ids of everything.
+    tagged: bool,
 }
 
 impl Prepared {
@@ -447,7 +485,7 @@ impl Prepared {
             fragments: HashMap::new(),
         };
         operation.map_or_else(empty, |(document, operation)| {
-            document::fill(document, operation, &self.values, &self.arguments)
+            document::fill(document, operation, &self.values, &self.arguments, self.tagged)
         })
     }
 

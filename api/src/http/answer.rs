@@ -3,11 +3,11 @@
 use super::media_type::MediaType;
 use crate::{
     Error,
-    cache::Whole,
+    cache::{SMALL_BYTES, Whole},
     graphql::answer::{Answer, Receipt, to_bytes},
 };
 use actix_web::{
-    HttpResponse,
+    HttpResponse, HttpResponseBuilder,
     body::SizedStream,
     http::{
         StatusCode,
@@ -18,9 +18,6 @@ use actix_web::{
 use futures_util::stream;
 use serde::Serialize;
 use std::convert::Infallible;
-
-/// Below it an answer is not compressed: it fits into a packet either way.
-const SMALL_BYTES: usize = 1_024;
 
 /// The server copies an answer piece by piece into what it writes out.
 const PIECE_BYTES: usize = 32 * 1_024;
@@ -112,10 +109,9 @@ pub fn write(
     Ok(with_body(media, status, body))
 }
 
-/// Writes an answer that is bytes already, with its receipt behind the data.
+/// An answer that is bytes already, with what it cost behind the data.
 #[must_use]
-pub fn whole(media: MediaType, whole: &Whole, receipt: Option<Receipt>) -> HttpResponse {
-    let Some(receipt) = receipt else { return with_body(media, StatusCode::OK, whole.body.clone()) };
+pub fn with_receipt(media: MediaType, whole: &Whole, receipt: Receipt) -> HttpResponse {
     let open = whole.body.strip_suffix(b"}").unwrap_or(&whole.body);
     let receipt = serde_json::to_vec(&receipt).unwrap_or_default();
     let body = [open, b",\"extensions\":{\"receipt\":", &receipt, b"}}"].concat();
@@ -132,6 +128,11 @@ fn with_body(media: MediaType, status: StatusCode, body: Bytes) -> HttpResponse 
     if body.len() < SMALL_BYTES {
         response.insert_header(uncompressed());
     }
+    send(&mut response, body)
+}
+
+/// Finishes an answer.
+pub fn send(response: &mut HttpResponseBuilder, body: Bytes) -> HttpResponse {
     if body.len() <= PIECE_BYTES { response.body(body) } else { response.body(in_pieces(body)) }
 }
 

@@ -3,18 +3,19 @@
 use super::{answer::Refusal, media_type};
 use crate::{Error, config::Limits};
 use actix_web::{
+    error::PayloadError,
     http::{
         StatusCode,
         header::{self, HeaderMap, HeaderValue},
     },
-    web::{Bytes, BytesMut, Payload},
+    web::{Bytes, BytesMut},
 };
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::time::{Instant, timeout_at};
 
 /// What any request may hold in memory while it comes in.
-const FREE_BYTES: usize = 16 * 1_024;
+pub const FREE_BYTES: usize = 16 * 1_024;
 
 /// What the larger ones may hold together, at the least.
 const SHARED_BYTES: usize = 64 * 1_024 * 1_024;
@@ -30,7 +31,15 @@ pub struct Bodies {
 pub struct Body<'a> {
     /// All of it.
     pub bytes: Bytes,
-    _part: Part<'a>,
+    _part: Option<Part<'a>>,
+}
+
+impl Body<'_> {
+    /// One whose memory is not counted.
+    #[must_use]
+    pub const fn small(bytes: Bytes) -> Self {
+        Self { bytes, _part: None }
+    }
 }
 
 /// Given back when it is dropped.
@@ -79,13 +88,16 @@ impl Bodies {
     ///
     /// # Errors
     /// When it is too large, too slow or not whole, or when others hold all the memory.
-    pub async fn read(&self, mut payload: Payload) -> Result<Body<'_>, Refusal> {
+    pub async fn read(
+        &self,
+        mut payload: impl Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+    ) -> Result<Body<'_>, Refusal> {
         let deadline = Instant::now() + self.limits.body_time;
         let mut part = Part { held: &self.held, bytes: 0 };
         let mut bytes = BytesMut::new();
         loop {
             let piece = match timeout_at(deadline, payload.next()).await {
-                Ok(None) => return Ok(Body { bytes: bytes.freeze(), _part: part }),
+                Ok(None) => return Ok(Body { bytes: bytes.freeze(), _part: Some(part) }),
                 Ok(Some(Ok(piece))) => piece,
                 Ok(Some(Err(_))) => return Err(Error::BadRequest("the body could not be read to its end").into()),
                 Err(_) => return Err(too_slow()),

@@ -26,7 +26,8 @@ pub async fn finish<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> R
     Ok(response)
 }
 
-fn headers(headers: &mut HeaderMap, may_be_compressed: bool) {
+/// What every answer has.
+pub fn headers(headers: &mut HeaderMap, may_be_compressed: bool) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "identity") {
         headers.remove(header::CONTENT_ENCODING);

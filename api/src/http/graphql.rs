@@ -2,7 +2,9 @@
 
 use super::{
     answer::{self, Refusal},
-    body::{self, Bodies},
+    body::{self, Bodies, Body},
+    caching::{self, Client},
+    front::Taken,
     graphiql,
     media_type::{self, MediaType},
     methods, rate,
@@ -19,7 +21,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse, Resource,
+    HttpMessage, HttpRequest, HttpResponse, Resource,
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     guard,
@@ -83,16 +85,20 @@ async fn post(
     let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
     let answered = async {
         body::check(request.headers(), api.app().limits())?;
-        let caller = caller(&request, api.app())?;
-        let body = bodies.read(payload).await?;
+        let caller = caller(request.method(), request.headers(), api.app())?;
+        let taken = request.extensions_mut().remove::<Taken>();
+        let body = match taken {
+            Some(Taken(read)) => Body::small(read?),
+            None => bodies.read(payload).await?,
+        };
         // The time of a request begins where the client has done its part.
         let caller = Caller { deadline: deadline(api.app()), ..caller }.spoken(Way::Body, body.bytes.clone());
-        if let Some(hit) = again(media, &api, &caller) {
+        if let Some(hit) = again(&request, media, &api, &caller) {
             return Ok(hit);
         }
         let mut place = Some(api.enter(caller.deadline).await?);
         match request::body(&body.bytes, api.app().limits().batch)? {
-            Asking::One(asked) => one(media, &api, asked, &caller, &mut place).await,
+            Asking::One(asked) => one(&request, media, &api, asked, &caller, &mut place).await,
             Asking::Several(asked) => several(media, &api, asked, &caller).await,
         }
     };
@@ -103,25 +109,26 @@ async fn post(
 async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
     let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
     let answered = async {
-        let caller = caller(&request, api.app())?;
+        let caller = caller(request.method(), request.headers(), api.app())?;
         let caller = caller.spoken(Way::Url, Bytes::copy_from_slice(request.query_string().as_bytes()));
-        if let Some(hit) = again(media, &api, &caller) {
+        if let Some(hit) = again(&request, media, &api, &caller) {
             return Ok(hit);
         }
         let mut place = Some(api.enter(caller.deadline).await?);
         let asked = request::parameters(request.query_string())?;
-        one(media, &api, asked, &caller, &mut place).await
+        one(&request, media, &api, asked, &caller, &mut place).await
     };
     answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
 }
 
-/// The answer that was given to the same bytes before, if it still holds.
-fn again(media: MediaType, api: &Api, caller: &Caller) -> Option<HttpResponse> {
+/// The answer that was given to the same bytes before, if it still holds: whatever `front.rs` has left to be done here.
+fn again(request: &HttpRequest, media: MediaType, api: &Api, caller: &Caller) -> Option<HttpResponse> {
     let (whole, receipt) = api.again(caller)?;
-    Some(answer::whole(media, &whole, receipt))
+    Some(caching::respond(client(request, media), api, caller, &whole, receipt))
 }
 
 async fn one<'a>(
+    request: &HttpRequest,
     media: MediaType,
     api: &'a Api,
     asked: Asked,
@@ -130,7 +137,9 @@ async fn one<'a>(
 ) -> Result<HttpResponse, Refusal> {
     let reply = api.answer(asked, caller, place).await.map_err(|error| Refusal::of(error, media))?;
     let answer = match reply {
-        Reply::Whole(whole, receipt) => return Ok(answer::whole(media, &whole, receipt)),
+        Reply::Whole(whole, receipt) => {
+            return Ok(caching::respond(client(request, media), api, caller, &whole, receipt));
+        }
         Reply::Answer(answer) => answer,
     };
     let mut response = answer::write(media, status(&answer, media), &answer, api.app().limits().answer_bytes)?;
@@ -138,6 +147,10 @@ async fn one<'a>(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
     Ok(response)
+}
+
+fn client(request: &HttpRequest, media: MediaType) -> Client<'_> {
+    Client { media, headers: request.headers(), gzips: caching::gzips(request) }
 }
 
 /// The status is of the array, which was understood; each answer in it says for itself what became of it.
@@ -179,11 +192,15 @@ fn deadline(app: &App) -> Instant {
     Instant::now() + app.limits().request_time
 }
 
-fn caller(request: &HttpRequest, app: &App) -> Result<Caller> {
+/// Who asks, by the headers.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], where a token is none.
+pub fn caller(method: &Method, headers: &HeaderMap, app: &App) -> Result<Caller> {
     Ok(Caller {
-        audience: audience(app, request.headers())?,
-        only_reads: request.method() != Method::POST,
-        wants_receipt: request.headers().get(RECEIPT).is_some_and(|value| value == "1"),
+        audience: audience(app, headers)?,
+        only_reads: method != Method::POST,
+        wants_receipt: app.settings.receipt || headers.get(RECEIPT).is_some_and(|value| value == "1"),
         deadline: deadline(app),
         spoken: None,
     })

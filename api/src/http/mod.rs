@@ -3,9 +3,11 @@
 mod address;
 mod answer;
 mod body;
+mod caching;
 mod connection;
 mod cors;
 mod edge;
+mod front;
 mod graphiql;
 mod graphql;
 mod health;
@@ -26,12 +28,12 @@ use rate::Rate;
 use std::sync::Arc;
 
 /// Every route on one screen.
-pub fn configure(api: &Arc<Api>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
+fn configure(api: &Arc<Api>, bodies: &Arc<Bodies>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
     let settings = &api.app().settings;
     let (has_graphiql, has_schema) = (settings.graphiql, settings.introspection);
     let api = web::Data::from(Arc::clone(api));
     let rate = web::Data::new(Rate::new(settings));
-    let bodies = web::Data::new(Bodies::new(&settings.limits));
+    let bodies = web::Data::from(Arc::clone(bodies));
     move |config| {
         config.app_data(api).app_data(rate).app_data(bodies);
         if has_graphiql {

@@ -1,10 +1,18 @@
 //! The server: Actix's parts, put together with connections that keep time.
 
-use super::{answer::Refusal, body, configure, connection::Connection, cors, edge, media_type::MediaType};
+use super::{
+    answer::Refusal,
+    body::{self, Bodies},
+    configure,
+    connection::Connection,
+    cors, edge,
+    front::Front,
+    media_type::MediaType,
+};
 use crate::{Error, Result, app::App, config::Limits, graphql::api::Api};
 use actix_http::{HttpService, Request, Response, body::BoxBody};
 use actix_server::{Server, ServerBuilder};
-use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, apply, fn_service, map_config};
 use actix_web::{
     App as Actix, HttpMessage,
     dev::AppConfig,
@@ -29,7 +37,8 @@ pub fn server(app: App, listener: TcpListener) -> Result<Server> {
     let limits = *app.limits();
     app.freshness.watch(Arc::clone(&app.clock));
     let api = Arc::new(Api::new(app)?);
-    let configure = configure(&api);
+    let bodies = Arc::new(Bodies::new(&limits));
+    let (configure, front) = (configure(&api, &bodies), Front::new(&api, &bodies));
     let builder = ServerBuilder::new().shutdown_timeout(SHUTDOWN_SECONDS);
     let stopping = builder.graceful_shutdown_signal();
     let listening = builder.listen("http", listener, move || {
@@ -53,7 +62,10 @@ pub fn server(app: App, listener: TcpListener) -> Result<Server> {
             .on_connect_ext(|connection: &Connection, data| {
                 data.insert(connection.progress());
             })
-            .h1(map_config(app.into_factory().map_err(|error| error.error_response()), |()| AppConfig::default()));
+            .h1(map_config(
+                apply(front.clone(), app.into_factory()).map_err(|error: actix_web::Error| error.error_response()),
+                |()| AppConfig::default(),
+            ));
         fn_service(move |socket: TcpStream| {
             let peer = socket.peer_addr().ok();
             ready(Ok::<_, actix_http::error::DispatchError>((Connection::new(socket, &limits), peer)))

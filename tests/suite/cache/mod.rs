@@ -1,6 +1,7 @@
 //! Answers that are kept: they are what would be read now, whatever is written by whom, and never a mixture.
 
 mod change;
+mod headers;
 mod mixture;
 mod restless;
 mod sharing;

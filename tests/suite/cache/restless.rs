@@ -24,8 +24,10 @@ async fn slow(db: &TestDb) {
          SELECT count(*) AS steps FROM count"
     };
     db.execute("ALTER TABLE tag RENAME TO stored_tag").await;
-    db.execute(&format!("CREATE VIEW tag AS SELECT stored_tag.* FROM stored_tag, ({delay}) AS delay WHERE delay.steps > 0"))
-        .await;
+    db.execute(&format!(
+        "CREATE VIEW tag AS SELECT stored_tag.* FROM stored_tag, ({delay}) AS delay WHERE delay.steps > 0"
+    ))
+    .await;
 }
 
 tests::on_both_databases! {

@@ -94,12 +94,13 @@ tests::on_both_databases! {
         };
         let gzip = ("accept-encoding", "gzip");
         for headers in [&[][..], &[gzip], &[gzip, ("origin", "https://elsewhere.example")]] {
-            assert_eq!(vary(&app.get("/graphql?query={site{title}}", headers)), expected(&["accept", "accept-encoding"]));
+            assert_eq!(vary(&app.get("/graphql?query={site{title}}", headers)), expected(&["accept", "accept-encoding", "authorization"]));
+            assert_eq!(vary(&app.get("/graphql?query={nothing}", headers)), expected(&["accept", "accept-encoding"]));
             assert_eq!(vary(&app.get("/graphql", &[headers, &[("accept", "text/html")]].concat())), expected(&["accept", "accept-encoding"]));
             assert_eq!(vary(&app.get("/schema.graphql", headers)), expected(&["accept-encoding"]));
             assert_eq!(vary(&app.get("/media/nothing", headers)), expected(&[]));
         }
-        for (path, control) in [("/graphql?query={site{title}}", "no-store"), ("/graphql", "no-store"), ("/", "no-cache"), ("/schema.graphql", "no-cache"), ("/healthz", "no-store"), ("/graphiql/graphiql.js", "public, max-age=3600")] {
+        for (path, control) in [("/graphql?query={site{title}}", "public, max-age=300"), ("/graphql?query={nothing}", "no-store"), ("/graphql", "no-store"), ("/", "no-cache"), ("/schema.graphql", "no-cache"), ("/healthz", "no-store"), ("/graphiql/graphiql.js", "public, max-age=3600")] {
             assert_eq!(app.get(path, &[]).header("cache-control"), control, "{path}");
         }
     }

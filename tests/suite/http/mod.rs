@@ -6,7 +6,7 @@ mod limits;
 mod methods;
 mod negotiation;
 mod rate;
-mod wire;
+pub mod wire;
 
 pub use limits::sent;
 

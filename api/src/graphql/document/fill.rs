@@ -3,6 +3,7 @@
 use super::{Argument, Document, Field, Operation, Refusal, Rules, Selection, Values, values};
 use crate::{
     Error,
+    cache::tags,
     error::{Code, Excess},
 };
 use async_graphql::{
@@ -113,18 +114,25 @@ impl Filler<'_> {
     }
 }
 
-/// What the engine executes: one operation, the fragments that it needs, and values instead of variables.
+/// What the engine executes: one operation, the fragments that it needs, and values instead of variables. Where it is to be `tagged`,
+/// it also asks for the id of each object that has one.
 #[must_use]
-pub fn fill(document: &Document, operation: &Operation, values: &Values, arguments: &Arguments) -> ExecutableDocument {
-    let mut maker = Maker { document, values, arguments, wanted: BTreeSet::new() };
-    let selection_set = maker.selections(&operation.selections, operation.pos);
+pub fn fill(
+    document: &Document,
+    operation: &Operation,
+    values: &Values,
+    arguments: &Arguments,
+    tagged: bool,
+) -> ExecutableDocument {
+    let mut maker = Maker { document, values, arguments, tagged, wanted: BTreeSet::new() };
+    let selection_set = maker.selections(&operation.selections, "Query", operation.pos);
     let mut fragments = HashMap::new();
     while let Some(place) = maker.wanted.pop_last() {
         let Some(fragment) = document.fragments.get(place) else { continue };
         let definition = FragmentDefinition {
             type_condition: at(TypeCondition { on: at(fragment.on.clone(), fragment.pos) }, fragment.pos),
             directives: Vec::new(),
-            selection_set: maker.selections(&fragment.selections, fragment.pos),
+            selection_set: maker.selections(&fragment.selections, &fragment.on, fragment.pos),
         };
         fragments.insert(fragment.name.clone(), at(definition, fragment.pos));
     }
@@ -141,20 +149,25 @@ struct Maker<'a> {
     document: &'a Document,
     values: &'a Values,
     arguments: &'a Arguments,
+    tagged: bool,
     /// Fragments that are spread and not made yet.
     wanted: BTreeSet<usize>,
 }
 
 impl Maker<'_> {
-    fn selections(&mut self, selections: &[Selection], pos: Pos) -> Positioned<SelectionSet> {
-        let mut items = Vec::with_capacity(selections.len());
+    /// `parent` is the type that is selected on.
+    fn selections(&mut self, selections: &[Selection], parent: &str, pos: Pos) -> Positioned<SelectionSet> {
+        let mut items = Vec::with_capacity(selections.len() + 1);
         for selection in selections.iter().filter(|selection| selection.is_there(self.values)) {
-            items.extend(self.selection(selection));
+            items.extend(self.selection(selection, parent));
+        }
+        if self.tagged && tags::is_tagged(parent) {
+            items.push(at(EngineSelection::Field(id(pos)), pos));
         }
         at(SelectionSet { items }, pos)
     }
 
-    fn selection(&mut self, selection: &Selection) -> Option<Positioned<EngineSelection>> {
+    fn selection(&mut self, selection: &Selection, parent: &str) -> Option<Positioned<EngineSelection>> {
         match selection {
             Selection::Field(field) => Some(at(EngineSelection::Field(self.field(field)), field.pos)),
             Selection::Inline(inline) => {
@@ -164,7 +177,11 @@ impl Maker<'_> {
                         .clone()
                         .map(|on| at(TypeCondition { on: at(on, inline.pos) }, inline.pos)),
                     directives: Vec::new(),
-                    selection_set: self.selections(&inline.selections, inline.pos),
+                    selection_set: self.selections(
+                        &inline.selections,
+                        inline.on.as_deref().unwrap_or(parent),
+                        inline.pos,
+                    ),
                 };
                 Some(at(EngineSelection::InlineFragment(at(fragment, inline.pos)), inline.pos))
             }
@@ -188,10 +205,22 @@ impl Maker<'_> {
             name: at(field.name.clone(), field.pos),
             arguments: given.collect(),
             directives: Vec::new(),
-            selection_set: self.selections(&field.selections, field.pos),
+            selection_set: self.selections(&field.selections, field.ty.inner_named_type(), field.pos),
         };
         at(filled, field.pos)
     }
+}
+
+/// By which an object is tagged.
+fn id(pos: Pos) -> Positioned<EngineField> {
+    let field = EngineField {
+        alias: Some(at(Name::new(tags::ID), pos)),
+        name: at(Name::new("id"), pos),
+        arguments: Vec::new(),
+        directives: Vec::new(),
+        selection_set: at(SelectionSet::default(), pos),
+    };
+    at(field, pos)
 }
 
 fn at<T>(node: T, pos: Pos) -> Positioned<T> {

@@ -1,12 +1,14 @@
 //! What an operation asks for, in one pass over it and each of its fragments.
 
-use super::{Document, Field, Operation, Refusal, Selection, Template, Values, weights};
+use super::{Document, Field, Operation, Refusal, Selection, Template, Values, ages, weights};
 use crate::{
     Error,
+    cache::tags::Kinds,
     config::Limits,
     error::{Code, Excess},
 };
 use async_graphql::{Pos, Value};
+use std::time::Duration;
 
 /// What a selection asks for. A fragment counts wherever it is spread.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +27,10 @@ pub struct Measure {
     per_row: u64,
     /// Where it asks about the schema.
     schema: Option<Pos>,
+    /// How long an answer may be kept by those who are not told of changes.
+    pub max_age: Option<Duration>,
+    /// What it shows.
+    pub kinds: Kinds,
 }
 
 impl Measure {
@@ -44,6 +50,8 @@ impl Measure {
         self.fixed = self.fixed.saturating_add(other.fixed);
         self.per_row = self.per_row.saturating_add(other.per_row);
         self.schema = self.schema.or(other.schema);
+        self.max_age = shorter(self.max_age, other.max_age);
+        self.kinds = self.kinds.and(other.kinds);
     }
 
     /// As the content of a fragment that bears so many directives.
@@ -93,6 +101,13 @@ pub fn refuse_introspection(measure: &Measure) -> Result<(), Refusal> {
 
 fn refusal(excess: Excess, pos: Pos) -> Refusal {
     Refusal { error: Error::OverLimit(Box::new(excess)), pos: Some(pos) }
+}
+
+fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        _ => one.or(other),
+    }
 }
 
 struct Measurer<'a> {
@@ -163,6 +178,8 @@ impl<'a> Measurer<'a> {
             fixed,
             per_row,
             schema: asks_for_schema.then_some(field.pos).or(inner.schema),
+            max_age: shorter(inner.max_age, ages::of(&field.parent)),
+            kinds: inner.kinds.and(Kinds::of(field.ty.inner_named_type())),
         }
     }
 

@@ -3,6 +3,7 @@
 //! `compile` makes a [`Document`] of what the validator has let through, `measure` tells what an operation asks for, `fill` puts
 //! the variables in and makes what the engine executes; `values` coerces. All of it is pure.
 
+mod ages;
 mod compile;
 mod fill;
 mod measure;

@@ -75,6 +75,14 @@ pub enum Error {
     /// A request that is not GraphQL over HTTP.
     #[error("{0}")]
     BadRequest(&'static str),
+    /// A document that is named, and not known. Clients know this very message.
+    #[error("PersistedQueryNotFound")]
+    PersistedQueryNotFound,
+    /// A document that is not among the trusted ones.
+    #[error(
+        "this server answers no other documents than those that its operator has put there (`--trusted-documents`)"
+    )]
+    PersistedQueryRequired,
     /// A variable whose value can not be used.
     #[error("the variable `${name}` {problem}")]
     Variable {
@@ -230,6 +238,10 @@ pub enum Code {
     CursorInvalid,
     /// A cursor of another list.
     CursorMismatch,
+    /// A document that is named, and not known: send it along.
+    PersistedQueryNotFound,
+    /// A document that is not among the trusted ones.
+    PersistedQueryRequired,
     /// Credentials that are not ours.
     Unauthenticated,
     /// Something that this reader may not ask.
@@ -258,6 +270,8 @@ impl Code {
             Self::Timeout => "TIMEOUT",
             Self::CursorInvalid => "CURSOR_INVALID",
             Self::CursorMismatch => "CURSOR_MISMATCH",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryRequired => "PERSISTED_QUERY_REQUIRED",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
@@ -283,6 +297,8 @@ impl Error {
             Self::CursorInvalid { .. } => Code::CursorInvalid,
             Self::CursorMismatch { .. } => Code::CursorMismatch,
             Self::Forbidden { .. } => Code::Forbidden,
+            Self::PersistedQueryNotFound => Code::PersistedQueryNotFound,
+            Self::PersistedQueryRequired => Code::PersistedQueryRequired,
             Self::Unauthenticated => Code::Unauthenticated,
             Self::PayloadTooLarge { .. } | Self::AnswerTooLarge { .. } => Code::PayloadTooLarge,
             Self::Overloaded => Code::Overloaded,

@@ -90,6 +90,12 @@ pub struct Settings {
     /// Bytes that answers may take which are kept until the content changes. 0: none is kept
     #[arg(long, global = true, env = "MASTHEAD_RESPONSE_CACHE_BYTES", default_value_t = 64 * 1024 * 1024)]
     pub response_cache_bytes: u64,
+    /// A folder of documents (`.graphql`, or a manifest in `.json`) that are known by their hashes and names. Default: none
+    #[arg(long, global = true, env = "MASTHEAD_TRUSTED_DOCUMENTS")]
+    pub trusted_documents: Option<Utf8PathBuf>,
+    /// Answer no other documents than those
+    #[arg(long, global = true, env = "MASTHEAD_ONLY_TRUSTED_DOCUMENTS")]
+    pub only_trusted_documents: bool,
     /// Answer what is asked most by a faster way, and keep rows of small tables between requests: the same answers, sooner
     #[arg(long, global = true, env = "MASTHEAD_SHORTCUTS", default_value_t = true, action = clap::ArgAction::Set)]
     pub shortcuts: bool,

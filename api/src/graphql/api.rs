@@ -50,8 +50,12 @@ pub struct Api {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Asked {
-    /// The document.
-    pub query: String,
+    /// The document; none where the request names one that is known.
+    #[serde(default)]
+    pub query: Option<String>,
+    /// The name of the document.
+    #[serde(default)]
+    pub document_id: Option<String>,
     /// Which operation of the document.
     #[serde(default)]
     pub operation_name: Option<String>,
@@ -274,7 +278,7 @@ impl Api {
     /// Everything that can be refused is refused here, without a statement.
     fn prepare(&self, asked: Asked, caller: &Caller) -> Result<Prepared, Refused> {
         let name = asked.operation_name.as_deref();
-        let verdict = self.documents.judge(&asked.query)?;
+        let verdict = self.documents.asked(&asked)?;
         if caller.only_reads && verdict.changes_something(name) {
             let error = Error::BadRequest("GET answers queries alone; send this operation by POST");
             return Err(Refused { outcome: Outcome::WouldChange, ..Refused::from(error) });

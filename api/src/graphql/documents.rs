@@ -1,9 +1,11 @@
 //! Documents that were seen before: each is parsed, judged and compiled once.
 
 use super::{
+    api::Asked,
     document::{self, Document},
-    errors,
+    errors, persisted,
     plan::{self, Plan},
+    trusted::{self, Trusted},
     validation::{self, Kind, Validator},
 };
 use crate::{
@@ -16,7 +18,7 @@ use apollo_compiler::{Schema, ast};
 use async_graphql::ServerError;
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// What verdicts may take together.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -32,6 +34,11 @@ pub struct Documents {
     validator: Validator,
     limits: Limits,
     verdicts: Cache<[u8; 32], Arc<Verdict>, ByBytes>,
+    /// By their hashes: never forgotten.
+    trusted: HashMap<[u8; 32], Arc<Verdict>>,
+    names: HashMap<String, [u8; 32]>,
+    /// No others are answered.
+    only_trusted: bool,
 }
 
 /// What is known of a document.
@@ -58,13 +65,47 @@ impl Weighter<[u8; 32], Arc<Verdict>> for ByBytes {
 }
 
 impl Documents {
-    /// Without verdicts yet.
+    /// With the trusted documents alone.
     ///
     /// # Errors
-    /// When the schema is none.
+    /// When the schema is none, or a trusted document can not be read or does not fit it.
     pub fn new(settings: &Settings) -> Result<Self> {
         let validator = Validator::new(&super::sdl(), settings.introspection && settings.suggestions)?;
-        Ok(Self { validator, limits: settings.limits, verdicts: Cache::with_weighter(1_000, MAX_BYTES, ByBytes) })
+        let mut documents = Self {
+            validator,
+            limits: settings.limits,
+            verdicts: Cache::with_weighter(1_000, MAX_BYTES, ByBytes),
+            trusted: HashMap::new(),
+            names: HashMap::new(),
+            only_trusted: settings.only_trusted_documents,
+        };
+        if let Some(folder) = settings.trusted_documents.as_deref().filter(|folder| !folder.as_str().is_empty()) {
+            trusted::read(folder)?.iter().try_for_each(|document| documents.trust(document))?;
+        }
+        Ok(documents)
+    }
+
+    /// Known from now on by its hash, with and without the end of its last line, and by its name.
+    fn trust(&mut self, document: &Trusted) -> Result<()> {
+        let Trusted { file, name, text } = document;
+        let mut hash = [0; 32];
+        for text in [text.as_str(), text.trim_end()] {
+            hash = Sha256::digest(text).into();
+            let verdict = self.verdict(text, hash).map_err(|error| trusted::refused(file, &error.to_string()))?;
+            if let Err(problems) = &verdict.document {
+                let first = problems.first();
+                let line = first.and_then(|problem| problem.locations.first()).map_or(1, |pos| pos.line);
+                let problem = first.map_or("it can not be understood", |problem| problem.message.as_str());
+                return Err(trusted::refused(format_args!("{file}:{line}"), problem));
+            }
+            self.trusted.insert(hash, Arc::new(verdict));
+        }
+        match self.names.insert(name.clone(), hash) {
+            Some(other) if other != hash => {
+                Err(trusted::refused(file, &format!("another document is called `{name}` already")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What documents are judged by.
@@ -73,13 +114,48 @@ impl Documents {
         self.validator.schema()
     }
 
-    /// What is known of a document.
+    /// What is known of the document that a request brings along or names.
     ///
     /// # Errors
-    /// When it is too long to be looked at.
-    pub fn judge(&self, source: &str) -> Result<Arc<Verdict>> {
+    /// When it is too long to be looked at, or is not the one that the request names; when the one that is named is not known, and
+    /// when it is none of those that are answered.
+    pub fn asked(&self, asked: &Asked) -> Result<Arc<Verdict>> {
+        let name = persisted::name(asked)?;
+        match (asked.query.as_deref(), name) {
+            (Some(source), None) => self.judge(source),
+            (Some(source), Some(name)) => {
+                let verdict = self.judge(source)?;
+                let is_meant = persisted::hash(name) == Some(verdict.hash)
+                    || self
+                        .names
+                        .get(name)
+                        .and_then(|hash| self.trusted.get(hash))
+                        .is_some_and(|it| it.hash == verdict.hash);
+                if is_meant { Ok(verdict) } else { Err(persisted::mismatch()) }
+            }
+            (None, Some(name)) => self.named(name).ok_or(Error::PersistedQueryNotFound),
+            (None, None) => Err(persisted::missing()),
+        }
+    }
+
+    /// Only what fits the schema is known by its name.
+    fn named(&self, name: &str) -> Option<Arc<Verdict>> {
+        let hash = self.names.get(name).copied().or_else(|| persisted::hash(name))?;
+        if let Some(trusted) = self.trusted.get(&hash) {
+            return Some(Arc::clone(trusted));
+        }
+        self.verdicts.get(&hash).filter(|verdict| verdict.document.is_ok() && !self.only_trusted)
+    }
+
+    fn judge(&self, source: &str) -> Result<Arc<Verdict>> {
         within("bytes of the document", source.len(), self.limits.query_bytes, Code::PayloadTooLarge)?;
         let key = Sha256::digest(source).into();
+        if let Some(trusted) = self.trusted.get(&key) {
+            return Ok(Arc::clone(trusted));
+        }
+        if self.only_trusted {
+            return Err(Error::PersistedQueryRequired);
+        }
         if let Some(verdict) = self.verdicts.get(&key) {
             return Ok(verdict);
         }

@@ -12,10 +12,12 @@ pub mod errors;
 pub mod id;
 pub mod list;
 pub mod node;
+mod persisted;
 mod plan;
 pub mod resolution;
 pub mod scalars;
 mod schema;
+mod trusted;
 pub mod validation;
 
 pub use schema::{Schema, schema, sdl};

@@ -185,7 +185,8 @@ fn not_acceptable() -> HttpResponse {
 
 fn has_query(context: &guard::GuardContext<'_>) -> bool {
     let query = context.head().uri.query().unwrap_or_default();
-    query.split('&').any(|pair| pair.starts_with("query="))
+    let asks = |pair: &str| ["query=", "documentId=", "extensions="].iter().any(|name| pair.starts_with(name));
+    query.split('&').any(asks)
 }
 
 fn deadline(app: &App) -> Instant {

@@ -3,6 +3,7 @@
 mod change;
 mod headers;
 mod mixture;
+mod persisted;
 mod restless;
 mod sharing;
 

@@ -43,7 +43,10 @@ pub fn parameters(query: &str) -> Result<Asked> {
     for pair in query.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match &*decoded(name)? {
-            "query" => fields.put("query", Value::String(decoded(value)?)),
+            name @ ("query" | "documentId") => {
+                let name = if name == "query" { "query" } else { "documentId" };
+                fields.put(name, Value::String(decoded(value)?));
+            }
             // The specification: an empty name is none.
             "operationName" if value.is_empty() => fields.put("operationName", Value::Null),
             "operationName" => fields.put("operationName", Value::String(decoded(value)?)),
@@ -52,7 +55,7 @@ pub fn parameters(query: &str) -> Result<Asked> {
             _ => drop(decoded(value)?),
         }
     }
-    if fields.query.is_none() {
+    if fields.query.is_none() && !fields.name_a_document() {
         let usage = "no operation: send it as JSON by POST, `{\"query\": \"{ site { title } }\"}` with `Content-Type: \
                      application/json`, or by GET as the parameter `query`";
         return Err(Error::BadRequest(usage));
@@ -78,6 +81,7 @@ fn several(text: &str, max_batch: usize) -> Result<Vec<Asked>> {
 #[derive(Default)]
 struct Fields {
     query: Option<Value>,
+    document_id: Option<Value>,
     operation_name: Option<Value>,
     variables: Option<Value>,
     extensions: Option<Value>,
@@ -89,6 +93,7 @@ impl Fields {
     fn put(&mut self, name: &'static str, value: Value) {
         let place = match name {
             "query" => &mut self.query,
+            "documentId" => &mut self.document_id,
             "operationName" => &mut self.operation_name,
             "variables" => &mut self.variables,
             _ => &mut self.extensions,
@@ -98,13 +103,24 @@ impl Fields {
         }
     }
 
+    /// Whether they say which document is meant without bringing it along.
+    fn name_a_document(&self) -> bool {
+        let persisted = self.extensions.as_ref().and_then(|extensions| extensions.get("persistedQuery"));
+        [self.document_id.as_ref(), persisted].into_iter().flatten().any(|name| !name.is_null())
+    }
+
     fn asked(self) -> Result<Asked> {
         if let Some(name) = self.repeated {
             return Err(invalid(name, "is given twice"));
         }
-        let query = text_of("query", self.query)?.ok_or_else(|| invalid("query", "is missing; it is the document"))?;
+        let names_a_document = self.name_a_document();
+        let query = text_of("query", self.query)?;
+        if query.is_none() && !names_a_document {
+            return Err(invalid("query", "is missing; it is the document"));
+        }
         Ok(Asked {
             query,
+            document_id: text_of("documentId", self.document_id)?,
             operation_name: text_of("operationName", self.operation_name)?,
             variables: object_of("variables", self.variables)?,
             extensions: object_of("extensions", self.extensions)?,
@@ -148,6 +164,7 @@ impl<'de> Deserialize<'de> for Fields {
                 while let Some(name) = map.next_key::<Cow<'de, str>>()? {
                     match &*name {
                         "query" => fields.put("query", map.next_value()?),
+                        "documentId" => fields.put("documentId", map.next_value()?),
                         "operationName" => fields.put("operationName", map.next_value()?),
                         "variables" => fields.put("variables", map.next_value()?),
                         "extensions" => fields.put("extensions", map.next_value()?),

@@ -17,10 +17,10 @@ fn an_object_is_one_operation() {
     let asked = one(
         "\u{feff} {\"x\":[{\"query\":1}],\"query\":\"{a}\",\"operationName\":\"\",\"variables\":{\"a\":[1]},\"extensions\":null}\n",
     );
-    assert_eq!((asked.query.as_str(), asked.operation_name.as_deref()), ("{a}", Some("")));
+    assert_eq!((asked.query.as_deref().unwrap_or_default(), asked.operation_name.as_deref()), ("{a}", Some("")));
     assert_eq!(asked.variables.map(Value::Object), Some(json!({ "a": [1] })));
     assert!(asked.extensions.is_none());
-    assert_eq!(one(r#"{"query":"{ a }"}"#).query, "{ a }", "names may be escaped");
+    assert_eq!(one(r#"{"query":"{ a }"}"#).query.as_deref(), Some("{ a }"), "names may be escaped");
 }
 
 #[test]
@@ -64,7 +64,10 @@ fn each_mistake_is_told_by_its_own_words() {
 fn arrays_are_taken_where_a_setting_says_so() {
     let pair = r#"[{"query":"{a}"},{"query":"{b}"}]"#;
     let Ok(Asking::Several(asked)) = body(pair.as_bytes(), 2) else { panic!("two are allowed") };
-    assert_eq!(asked.iter().map(|asked| asked.query.as_str()).collect::<Vec<_>>(), ["{a}", "{b}"]);
+    assert_eq!(
+        asked.iter().map(|asked| asked.query.as_deref().unwrap_or_default()).collect::<Vec<_>>(),
+        ["{a}", "{b}"]
+    );
     let off = body(pair.as_bytes(), 0).expect_err("none are allowed").to_string();
     assert!(off.contains("`max-batch`"), "{off}");
 }
@@ -74,7 +77,7 @@ fn parameters_are_decoded_as_forms_are() {
     let asked =
         parameters("query=%7Ba%7D+%23%E7%87%88&variables=%7B%22a%22%3A1%7D&operationName=A&extensions=null&x=%21")
             .expect("fine");
-    assert_eq!((asked.query.as_str(), asked.operation_name.as_deref()), ("{a} #燈", Some("A")));
+    assert_eq!((asked.query.as_deref().unwrap_or_default(), asked.operation_name.as_deref()), ("{a} #燈", Some("A")));
     assert_eq!(asked.variables.map(Value::Object), Some(json!({ "a": 1 })));
     assert!(asked.extensions.is_none());
     assert_eq!(parameters("operationName=&query={a}").expect("fine").operation_name, None, "an empty name is none");

@@ -47,7 +47,11 @@ export class Server {
         answer.on('error', failed);
         answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
       });
-      sent.on('error', failed);
+      sent.on('error', (error) => {
+        // A connection that nobody has used for a while may be closed in the moment in which it is used again.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') this.exchange(method, path, headers, body).then(done, failed);
+        else failed(error);
+      });
       sent.end(body);
     });
   }

@@ -119,7 +119,9 @@ pub async fn count_of(
     let select = sql::counts_of(link, values(owners), filter, terms);
     let (read, generation) = db.stamped(select, |row| Ok((row.take()?, row.take()?))).await?;
     if let Some(known) = known.filter(|known| generation == Some(known.generation)) {
-        read.iter().for_each(|(owner, count)| counts.insert(key(known, *owner), *count));
+        for (owner, count) in &read {
+            counts.insert(key(known, *owner), *count);
+        }
     }
     Ok(read.into_iter().collect())
 }

@@ -151,11 +151,11 @@ pub async fn ancestors(
     shelf: &Shelf<CategoryRow>,
     categories: &[i64],
 ) -> Result<HashMap<i64, Vec<Arc<CategoryRow>>>> {
+    use category_closure::{Column as Step, Entity as Closure};
     let kept = categories.iter().map(|id| Some((*id, kept_ancestors(db, shelf, *id)?)));
     if let Some(kept) = kept.collect() {
         return Ok(kept);
     }
-    use category_closure::{Column as Step, Entity as Closure};
     let below = (Closure, Step::DescendantId);
     let select = select()
         .clear_selects()

@@ -26,7 +26,7 @@ pub fn compile(document: &Document, operation: &Operation) -> Option<Plan> {
             "articles" => Root::Articles(field.list("Article", article, columns)?),
             "category" => Root::Category(field.at(), field.set("Category", category)?),
             "categories" => Root::Categories(field.list("Category", category_of_many, |_| Columns::default())?),
-            "author" => Root::Author(field.at(), field.set("Author", |field| field.told())?),
+            "author" => Root::Author(field.at(), field.set("Author", Chosen::told)?),
             _ => return None,
         })
     })?))
@@ -156,9 +156,9 @@ fn article(field: &Chosen<'_>) -> Option<OfArticle> {
         "cover" => OfArticle::Cover(field.set("Figure", figure)?),
         "thumbnail" => OfArticle::Thumbnail(field.set("Figure", figure)?),
         "figures" => OfArticle::Figures(field.set("Figure", figure)?),
-        "authors" => OfArticle::Authors(field.set("Author", |field| field.told())?),
+        "authors" => OfArticle::Authors(field.set("Author", Chosen::told)?),
         "categories" => OfArticle::Categories(field.set("Category", category_of_many)?),
-        "tags" => OfArticle::Tags(field.set("Tag", |field| field.told())?),
+        "tags" => OfArticle::Tags(field.set("Tag", Chosen::told)?),
         _ => OfArticle::Plain(field.told()?),
     })
 }
@@ -174,7 +174,7 @@ fn body(field: &Chosen<'_>) -> Option<OfBody> {
 
 fn figure(field: &Chosen<'_>) -> Option<OfFigure> {
     Some(match field.name() {
-        "image" => OfFigure::Image(field.set("Image", |field| field.told())?),
+        "image" => OfFigure::Image(field.set("Image", Chosen::told)?),
         _ => OfFigure::Plain(field.told()?),
     })
 }
@@ -189,8 +189,8 @@ fn category(field: &Chosen<'_>) -> Option<OfCategory> {
 
 fn category_of_many(field: &Chosen<'_>) -> Option<OfCategory> {
     Some(match field.name() {
-        "parent" => OfCategory::Parent(field.set("Category", |field| field.told())?),
-        "ancestors" => OfCategory::Ancestors(field.set("Category", |field| field.told())?),
+        "parent" => OfCategory::Parent(field.set("Category", Chosen::told)?),
+        "ancestors" => OfCategory::Ancestors(field.set("Category", Chosen::told)?),
         "articleCount" => OfCategory::ArticleCount(link(field)?),
         _ => OfCategory::Plain(field.told()?),
     })

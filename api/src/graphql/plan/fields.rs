@@ -23,9 +23,12 @@ pub struct Plain<T> {
     way: Way<T>,
 }
 
+/// Writes a field of a row.
+pub type Tell<T> = fn(&T, &Teller<'_>, &mut Json) -> Result<()>;
+
 enum Way<T> {
     Typename(&'static str),
-    Told(fn(&T, &Teller<'_>, &mut Json) -> Result<()>),
+    Told(Tell<T>),
 }
 
 /// What else decides how a row is told.
@@ -67,7 +70,7 @@ pub trait Told: Sized + 'static {
     const NAME: &'static str;
 
     /// The field of this name, if the row tells it.
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>>;
+    fn told(name: &str) -> Option<Tell<Self>>;
 
     /// The same, or the name of the type.
     fn plain(name: &str) -> Option<Plain<Self>> {
@@ -87,7 +90,7 @@ fn instant(json: &mut Json, at: Timestamp) -> Result<()> {
 impl Told for ArticleRow {
     const NAME: &'static str = "Article";
 
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>> {
+    fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Article.id(row.id)),
             "slug" => |row, _, json| json.text(row.slug()?),
@@ -124,7 +127,7 @@ pub fn of_body(name: &str) -> Option<Plain<ArticleRow>> {
 impl Told for AuthorRow {
     const NAME: &'static str = "Author";
 
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>> {
+    fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Author.id(row.id)),
             "slug" => |row, _, json| json.text(&row.slug),
@@ -140,7 +143,7 @@ impl Told for AuthorRow {
 impl Told for CategoryRow {
     const NAME: &'static str = "Category";
 
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>> {
+    fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Category.id(row.id)),
             "slug" => |row, _, json| json.text(&row.slug),
@@ -156,7 +159,7 @@ impl Told for CategoryRow {
 impl Told for TagRow {
     const NAME: &'static str = "Tag";
 
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>> {
+    fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Tag.id(row.id)),
             "slug" => |row, _, json| json.text(&row.slug),
@@ -170,7 +173,7 @@ impl Told for TagRow {
 impl Told for FigureRow {
     const NAME: &'static str = "Figure";
 
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>> {
+    fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Figure.id(row.id)),
             "position" => |row, _, json| json.number(row.position),
@@ -185,7 +188,7 @@ impl Told for FigureRow {
 impl Told for ImageRow {
     const NAME: &'static str = "Image";
 
-    fn told(name: &str) -> Option<fn(&Self, &Teller<'_>, &mut Json) -> Result<()>> {
+    fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Image.id(row.id)),
             "url" => |row, teller, json| json.text(&row.url(&teller.app.settings)),

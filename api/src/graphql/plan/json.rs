@@ -23,6 +23,7 @@ impl fmt::Debug for Key {
 /// What was written so far.
 pub struct Json(Vec<u8>);
 
+#[expect(clippy::unnecessary_wraps, reason = "what is written is the last thing that is done for a field")]
 impl Json {
     /// The beginning of an answer.
     pub fn of_answer() -> Self {

@@ -140,6 +140,7 @@ pub struct TestApp {
     pub db: Arc<TestDb>,
     /// What the server itself has, for writes by its own process.
     pub inside: App,
+    trusts: bool,
 }
 
 struct Server {
@@ -177,7 +178,15 @@ impl TestApp {
         });
         let (handle, inside) = told.recv_timeout(Duration::from_secs(30)).expect("the server starts");
         let server = Some(Server { handle, thread });
-        Self { server, agent: agent(), base: base(address), clock: clock.clone(), db, inside }
+        Self { server, agent: agent(), base: base(address), clock: clock.clone(), db, inside, trusts: false }
+    }
+
+    /// The same, which believes for a moment that nothing was written, as servers do. Others look before each answer, so that a test
+    /// sees at once what it has written behind their backs.
+    #[must_use]
+    pub fn trusting(mut self) -> Self {
+        self.trusts = true;
+        self
     }
 
     /// A server that notes every statement, with its values, from the moment on at which it answers.
@@ -251,6 +260,9 @@ impl TestApp {
     /// The answer to any request.
     #[must_use]
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
+        if !self.trusts {
+            self.inside.freshness.distrust();
+        }
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -228,6 +228,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
     async fn a_statement_gives_the_same_rows_on_either_thread() {
         let folder = tempfile::tempdir().unwrap();
         let reads = reads(&folder, Duration::from_secs(10));

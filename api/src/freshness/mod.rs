@@ -151,6 +151,13 @@ impl Freshness {
         }
     }
 
+    /// What is known is not trusted any longer: whoever needs it looks.
+    pub fn distrust(&self) {
+        if let Some(seen) = self.seen().as_mut() {
+            seen.at = seen.at.checked_sub(LEASE).unwrap_or(seen.at);
+        }
+    }
+
     /// What was known is of another database than the one that is there now, such as one that a backup was put back into. Its
     /// generations are to be none that were there before.
     fn skip(&self) {

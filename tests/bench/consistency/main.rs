@@ -126,6 +126,7 @@ async fn write(db: &TestDb, model: &Model, is_over: &AtomicBool) -> i64 {
         ticks.tick().await;
         let place = (changes * 7) % articles.len().min(60);
         let (id, (_, title, is_published)) = &mut articles[place];
+        let id = *id;
         let change = if changes % 3 == 0 {
             *title = format!("Edited {changes}");
             format!("title = '{title}'")

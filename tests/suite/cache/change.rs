@@ -26,7 +26,7 @@ fn write(folder: &Folder, title: &str) {
 
 tests::on_both_databases! {
     async fn a_write_by_the_serving_process_is_seen_at_once(db: TestDb) {
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let folder = Folder::new();
         for round in 0..15 {
             write(&folder, &format!("Round {round}"));
@@ -37,8 +37,8 @@ tests::on_both_databases! {
     }
 
     async fn a_write_by_another_process_is_seen_within_a_second(db: TestDb) {
-        let app = TestApp::start(db, &[]);
-        let other = app.beside(&[]);
+        let app = TestApp::start(db, &[]).trusting();
+        let other = app.beside(&[]).trusting();
         let writer = open(&app.db, &TestClock::at(NOW), &[]).await;
         let folder = Folder::new();
         for round in 0..8 {
@@ -55,7 +55,7 @@ tests::on_both_databases! {
 
     /// The clock is set, and nothing else happens.
     async fn a_scheduled_article_is_there_at_its_time_and_not_before(db: TestDb) {
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let folder = Folder::new();
         write(&folder, "Now");
         folder.write("source/_posts/later.md", post("title: Later\ndate: 2026-11-22 13:00:00", "Text."));
@@ -71,7 +71,7 @@ tests::on_both_databases! {
     }
 
     async fn in_real_time_it_is_there_within_50_ms(db: TestDb) {
-        let app = TestApp::in_real_time(db);
+        let app = TestApp::in_real_time(db).trusting();
         let folder = Folder::new();
         write(&folder, "Now");
         folder.write("source/_posts/later.md", post("title: Later\ndate: 2099-01-01 13:00:00", "Text."));
@@ -99,7 +99,7 @@ tests::on_both_databases! {
 
     /// Connections break while everything that is asked was answered before.
     async fn without_a_database_what_was_answered_goes_on_being_answered(db: TestDb) {
-        let app = TestApp::seeded(db, Seed::Content).await;
+        let app = TestApp::seeded(db, Seed::Content).await.trusting();
         if !app.db.is_postgres() {
             return;
         }
@@ -114,7 +114,7 @@ tests::on_both_databases! {
     }
 
     async fn a_lower_generation_is_another_database(db: TestDb) {
-        let app = TestApp::seeded(db, Seed::Content).await;
+        let app = TestApp::seeded(db, Seed::Content).await.trusting();
         let before = titles(&app);
         assert!(before.as_array().unwrap().len() > 3);
         // As after a backup was put back.

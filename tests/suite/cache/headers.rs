@@ -46,11 +46,11 @@ tests::on_both_databases! {
     /// Nothing but the time it takes tells an answer that is kept from one that is not.
     async fn what_is_kept_goes_out_as_it_did(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let keeping = TestApp::start(db, &[]);
+        let keeping = TestApp::start(db, &[]).trusting();
         let others = [
-            keeping.beside(&["--response-cache-bytes=0"]),
-            keeping.beside(&["--rate-limit=1000"]),
-            keeping.beside(&["--cors-origin=https://a.example"]),
+            keeping.beside(&["--response-cache-bytes=0"]).trusting(),
+            keeping.beside(&["--rate-limit=1000"]).trusting(),
+            keeping.beside(&["--cors-origin=https://a.example"]).trusting(),
         ];
         let first = send(&keeping, true, &[]);
         let known = first.header("etag").to_owned();
@@ -84,6 +84,7 @@ tests::on_both_databases! {
     async fn who_has_an_answer_is_told_so_without_a_statement(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
         let (app, statements) = TestApp::traced(db);
+        let app = app.trusting();
         let first = app.get(PAGE, &[]);
         let tag = first.header("etag").to_owned();
         assert!(tag.len() > 20 && tag.starts_with('"'), "strong: {tag}");
@@ -102,7 +103,7 @@ tests::on_both_databases! {
     }
 
     async fn the_tag_is_another_one_when_the_answer_is_and_only_then(db: TestDb) {
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let folder = Folder::new();
         folder.write("_config.yml", "title: One\n");
         folder.write("source/_posts/one.md", post("title: One\ndate: 2026-01-01 08:00:00", "Text."));
@@ -119,7 +120,7 @@ tests::on_both_databases! {
 
     async fn compressed_or_not_it_is_the_same(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let plain = app.get(PAGE, &[]);
         assert!(plain.text.len() > 1_024, "{}", plain.text.len());
         let address = app.base.strip_prefix("http://").unwrap();
@@ -140,9 +141,9 @@ tests::on_both_databases! {
 
     async fn caches_may_keep_an_answer_as_long_as_its_types_allow(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
-        let long = app.beside(&["--max-age=100", "--stale-while-revalidate=30"]);
-        let never = app.beside(&["--max-age=0"]);
+        let app = TestApp::start(db, &[]).trusting();
+        let long = app.beside(&["--max-age=100", "--stale-while-revalidate=30"]).trusting();
+        let never = app.beside(&["--max-age=0"]).trusting();
         for (query, seconds) in [("{site{title}}", 300), ("{images{nodes{id}}}", 3_600), ("{tags{nodes{name}}}", 300), ("{articles{totalCount}}", 60), ("{tags{nodes{articles{totalCount}}}}", 60), ("{a:images{nodes{id}},b:authors{nodes{id}}}", 300)] {
             let path = path(query);
             assert_eq!(control(&app.get(&path, &[])), format!("public, max-age={seconds}"), "{query}");
@@ -159,7 +160,7 @@ tests::on_both_databases! {
     }
 
     async fn no_cache_may_keep_an_answer_beyond_the_next_scheduled_article(db: TestDb) {
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let folder = Folder::new();
         folder.write("_config.yml", "title: One\n");
         // In the zone of the settings that is 25 seconds after now.
@@ -176,7 +177,7 @@ tests::on_both_databases! {
 
     async fn an_answer_names_what_it_shows(db: TestDb) {
         seed::plant(&db, Seed::Demo(600)).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let page = app.query("{ articles(first: 3) { nodes { id authors { id } } } }", json!({}));
         let answer = app.get(&path("{articles(first:3){nodes{title,...on Article{authors{name}}}}}"), &[]);
         let json = answer.json();
@@ -205,12 +206,12 @@ tests::on_both_databases! {
     }
 
     async fn a_setting_puts_the_receipt_into_every_answer(db: TestDb) {
-        let app = TestApp::start(db, &["--receipt"]);
+        let app = TestApp::start(db, &["--receipt"]).trusting();
         for cache in ["MISS", "HIT"] {
             let answer = send(&app, false, &[]);
             assert_eq!(answer.json()["extensions"]["receipt"]["cache"], cache);
         }
-        let off = app.beside(&["--receipt", "--response-cache-bytes=0"]);
+        let off = app.beside(&["--receipt", "--response-cache-bytes=0"]).trusting();
         assert_eq!(send(&off, true, &[]).json()["extensions"]["receipt"]["cache"], "OFF");
     }
 }

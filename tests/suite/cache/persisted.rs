@@ -57,7 +57,7 @@ fn trusted() -> (Folder, String) {
 tests::on_both_databases! {
     async fn a_document_is_sent_once_and_named_from_then_on(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let (name, hash) = (persisted(&hash(QUERY)), hash(QUERY));
         let variables = json!({ "first": 3 });
         assert_unknown(&app.post(&json!({ "variables": variables, "extensions": name })));
@@ -73,14 +73,14 @@ tests::on_both_databases! {
 
     async fn by_get_a_document_comes_in_as_well(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let name = persisted(&hash(QUERY)).to_string();
         assert_eq!(count(&get(&app, &[("query", QUERY), ("extensions", &name)])), 10);
         assert_eq!(count(&get(&app, &[("extensions", &name)])), 10);
     }
 
     async fn what_does_not_fit_does_not_come_in(db: TestDb) {
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         for (query, code) in [("{ nothing }", "GRAPHQL_VALIDATION_FAILED"), ("{", "GRAPHQL_PARSE_FAILED")] {
             let name = persisted(&hash(query));
             for _ in 0..2 {
@@ -103,7 +103,7 @@ tests::on_both_databases! {
     async fn trusted_documents_are_known_from_the_start(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
         let (_folder, flag) = trusted();
-        let app = TestApp::start(db, &[&flag]);
+        let app = TestApp::start(db, &[&flag]).trusting();
         // A tool that prints a document ends it without a line.
         for text in [QUERY.to_owned(), format!("{QUERY}\n")] {
             assert_eq!(count(&app.post(&json!({ "extensions": persisted(&hash(&text)) }))), 10);
@@ -118,7 +118,7 @@ tests::on_both_databases! {
     async fn where_only_trusted_documents_are_answered_all_others_are_refused(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
         let (_folder, flag) = trusted();
-        let app = TestApp::start(db, &[&flag, "--only-trusted-documents"]);
+        let app = TestApp::start(db, &[&flag, "--only-trusted-documents"]).trusting();
         for query in ["{ articles { nodes { slug } } }", "{ nothing }", "{", "{ __schema { types { name } } }", "{ site { title } } "] {
             for answer in [app.post(&json!({ "query": query })), get(&app, &[("query", query)]), app.post(&json!({ "query": query, "extensions": persisted(&hash(query)) }))] {
                 assert_eq!((answer.status, answer.code().as_str()), (200, "PERSISTED_QUERY_REQUIRED"), "{query}: {}", answer.text);

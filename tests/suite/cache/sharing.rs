@@ -17,8 +17,8 @@ const LIST: &str =
 /// the engine alone.
 async fn check(seed: Seed, db: TestDb) {
     seed::plant(&db, seed).await;
-    let keeping = TestApp::start(db, &[]);
-    let reading = keeping.beside(&["--response-cache-bytes=0", "--shortcuts=false"]);
+    let keeping = TestApp::start(db, &[]).trusting();
+    let reading = keeping.beside(&["--response-cache-bytes=0", "--shortcuts=false"]).trusting();
     let mut hits = 0;
     for case in case::all().into_iter().filter(|case| case.seed == seed) {
         let body = case.body();
@@ -65,6 +65,7 @@ tests::on_both_databases! {
     async fn what_was_answered_before_costs_no_statement(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
         let (app, statements) = TestApp::traced(db);
+        let app = app.trusting();
         let first = app.ask(LIST, json!({}), None);
         assert_eq!(cached(&first), "MISS");
         assert!(!statements.take().is_empty());
@@ -80,7 +81,7 @@ tests::on_both_databases! {
 
     async fn variables_that_mean_the_same_are_the_same(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let ask = |body: &str| app.send("POST", "/graphql", &[("content-type", "application/json"), ("x-masthead-receipt", "1")], Some(body.as_bytes()));
         let body = |variables: &str| format!("{{\"query\":{},\"variables\":{variables}}}", json!(LIST));
         assert_eq!(cached(&ask(&body(r#"{"where":{"hasCover":true,"locale":{"in":["en"]}},"first":2}"#))), "MISS");
@@ -98,7 +99,7 @@ tests::on_both_databases! {
 
     async fn an_operation_is_known_by_its_name(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let query = "query A { articles(first: 1) { nodes { title } } } query B { articles(last: 1) { nodes { title } } }";
         let ask = |name: &str| app.send("POST", "/graphql", &[("content-type", "application/json"), ("x-masthead-receipt", "1")], Some(json!({ "query": query, "operationName": name }).to_string().as_bytes()));
         let (a, b) = (ask("A"), ask("B"));
@@ -109,7 +110,7 @@ tests::on_both_databases! {
 
     async fn readers_of_different_rights_are_never_given_each_others_answers(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         let (drafts, role) = ("{ articles(where: {status: {eq: DRAFT}}) { totalCount } }", "{ viewer { role } }");
         for _ in 0..3 {
             assert_eq!(app.preview(role, json!({}))["viewer"]["role"], "PREVIEW");
@@ -122,7 +123,7 @@ tests::on_both_databases! {
 
     async fn answers_with_errors_are_not_kept(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &[]).trusting();
         for _ in 0..3 {
             let answer = app.ask("{ site { title } articles(after: \"x\") { totalCount } }", json!({}), None);
             assert_eq!((answer.code().as_str(), cached(&answer).as_str()), ("CURSOR_INVALID", "MISS"));
@@ -137,6 +138,7 @@ tests::on_both_databases! {
         let delay = if db.is_postgres() { "SELECT 1 AS i FROM pg_sleep(1)" } else { "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) AS i FROM n" };
         db.execute(&format!("CREATE VIEW tag AS SELECT kept.* FROM kept, ({delay}) AS slow WHERE slow.i > 0")).await;
         let (app, statements) = TestApp::traced(db);
+        let app = app.trusting();
         let query = "{ tags(first: 3) { nodes { name } } }";
         let answers: Vec<_> = thread::scope(|scope| {
             let asking: Vec<_> = (0..40).map(|_| scope.spawn(|| app.ask(query, json!({}), None))).collect();
@@ -153,7 +155,7 @@ tests::on_both_databases! {
         db.execute("ALTER TABLE tag RENAME TO kept").await;
         let delay = if db.is_postgres() { "SELECT 1 AS i FROM pg_sleep(1)" } else { "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) AS i FROM n" };
         db.execute(&format!("CREATE VIEW tag AS SELECT kept.* FROM kept, ({delay}) AS slow WHERE slow.i > 0")).await;
-        let app = TestApp::start(db, &["--max-in-flight=1", "--max-queue=8"]);
+        let app = TestApp::start(db, &["--max-in-flight=1", "--max-queue=8"]).trusting();
         let query = "{ tags(first: 3) { nodes { name } } }";
         let body = json!({ "query": query }).to_string();
         let leaves = crate::http::sent(&app, &body);

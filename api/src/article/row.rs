@@ -75,7 +75,7 @@ impl ArticleRow {
         read(self.title.as_ref(), "title").map(String::as_str)
     }
 
-    /// The excerpt of its source, or so many characters of the text. More than [`MAX_EXCERPT`] are an error.
+    /// The excerpt of its source, or so many characters of the text. More than 1,000 are an error.
     pub fn excerpt(&self, length: Option<i32>) -> Result<String> {
         let length = length.map_or(Ok(EXCERPT), usize::try_from).map_err(|_| Error::Invalid {
             field: "length".into(),

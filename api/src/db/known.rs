@@ -5,7 +5,7 @@ use entity::Timestamp;
 /// A state of the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// How often the content has changed, and what was [skipped](Freshness::skip). Never falls.
+    /// How often the content has changed, and what was skipped where the database is another one now. Never falls.
     pub generation: i64,
     /// Since when no article has appeared by its time.
     pub from: Timestamp,

@@ -92,7 +92,7 @@ fn read(agent: &Agent, url: &str, model: &Model, first: usize) -> Duration {
     let sent = agent.post(url).header("content-type", "application/json").send(body.as_bytes());
     let answer = sent.expect("the server answers").body_mut().read_to_string().expect("an answer is text");
     let data = &serde_json::from_str::<Value>(&answer).expect("an answer is JSON")["data"];
-    let generation = data["site"]["generation"].as_i64().expect("it has no errors");
+    let generation = data["site"]["generation"].as_i64().unwrap_or_else(|| panic!("no answer: {answer}"));
     let state = Arc::clone(&model.states.read().expect("nobody fails")[&generation]);
     let published = || state.iter().filter(|(_, _, is_published)| *is_published);
     let count = json!(published().count());

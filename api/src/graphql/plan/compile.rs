@@ -11,11 +11,13 @@ use crate::{
     list::Wants,
 };
 use async_graphql::{Value, parser::types::OperationType};
+use std::cell::Cell;
 
 /// The plan of an operation, if it has one.
 #[must_use]
 pub fn compile(document: &Document, operation: &Operation) -> Option<Plan> {
-    let roots = Chosen::of(document, "Query", &[&operation.selections])?;
+    let room = Cell::new(MOST);
+    let roots = Chosen::of(Compiling { document, room: &room }, "Query", &[&operation.selections])?;
     (operation.ty == OperationType::Query).then_some(())?;
     Some(Plan(set(&roots, |field| {
         Some(match field.name() {
@@ -32,46 +34,57 @@ pub fn compile(document: &Document, operation: &Operation) -> Option<Plan> {
     })?))
 }
 
+/// Selections that are looked at, each as often as it is spread: fragments in one another would double without end.
+const MOST: usize = 2_000;
+
+/// What is compiled, and how much more of it may be looked at.
+#[derive(Clone, Copy)]
+struct Compiling<'a> {
+    document: &'a Document,
+    room: &'a Cell<usize>,
+}
+
 /// A field of an object, with everything that is selected of it.
 struct Chosen<'a> {
-    document: &'a Document,
+    compiling: Compiling<'a>,
     field: &'a Field,
     selections: Vec<&'a [Selection]>,
 }
 
 impl<'a> Chosen<'a> {
     /// What these selections ask of an object, once for each key.
-    fn of(document: &'a Document, of: &str, selections: &[&'a [Selection]]) -> Option<Vec<(&'a str, Self)>> {
+    fn of(compiling: Compiling<'a>, of: &str, selections: &[&'a [Selection]]) -> Option<Vec<(&'a str, Self)>> {
         let mut chosen = Vec::new();
         for selections in selections {
-            Self::collect(document, of, selections, &mut chosen)?;
+            Self::collect(compiling, of, selections, &mut chosen)?;
         }
         Some(chosen)
     }
 
     fn collect(
-        document: &'a Document,
+        compiling: Compiling<'a>,
         of: &str,
         selections: &'a [Selection],
         chosen: &mut Vec<(&'a str, Self)>,
     ) -> Option<()> {
         for selection in selections {
+            compiling.room.set(compiling.room.get().checked_sub(1)?);
             match selection {
                 Selection::Field(field) if field.conditions.is_empty() => {
                     let key = field.alias.as_ref().unwrap_or(&field.name).as_str();
                     match chosen.iter_mut().find(|(other, _)| *other == key) {
                         Some((_, same)) => same.selections.push(&field.selections),
-                        None => chosen.push((key, Self { document, field, selections: vec![&field.selections] })),
+                        None => chosen.push((key, Self { compiling, field, selections: vec![&field.selections] })),
                     }
                 }
                 Selection::Inline(inline) if inline.conditions.is_empty() => {
                     inline.on.as_ref().is_none_or(|on| on == of).then_some(())?;
-                    Self::collect(document, of, &inline.selections, chosen)?;
+                    Self::collect(compiling, of, &inline.selections, chosen)?;
                 }
                 Selection::Spread(spread) if spread.conditions.is_empty() => {
-                    let fragment = document.fragments.get(spread.fragment)?;
+                    let fragment = compiling.document.fragments.get(spread.fragment)?;
                     (fragment.on == of).then_some(())?;
-                    Self::collect(document, of, &fragment.selections, chosen)?;
+                    Self::collect(compiling, of, &fragment.selections, chosen)?;
                 }
                 _ => return None,
             }
@@ -93,7 +106,7 @@ impl<'a> Chosen<'a> {
 
     /// What is selected of its value, which is of this type.
     fn set<P>(&self, of: &str, part: impl Fn(&Chosen<'a>) -> Option<P>) -> Option<Set<P>> {
-        set(&Self::of(self.document, of, &self.selections)?, part)
+        set(&Self::of(self.compiling, of, &self.selections)?, part)
     }
 
     fn told<T: Told>(&self) -> Option<fields::Plain<T>> {

@@ -38,6 +38,7 @@ impl Answering for Sqlite {
         let connection = Connection::open_with_flags(options.file().unwrap_or_default(), flags)?;
         connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
         connection.pragma_update(None, "cache_size", -32_768)?;
+        connection.set_prepared_statement_cache_capacity(32);
         let (category, category_tree) = if options.kept_counts {
             (include_str!("category_kept.sql"), include_str!("category_tree_kept.sql"))
         } else {

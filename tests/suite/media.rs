@@ -199,7 +199,7 @@ tests::on_both_databases! {
     async fn a_body_shows_the_copies_where_that_is_asked_for(db: TestDb) {
         let folder = site();
         import(&db, &folder, &[]).await;
-        let app = TestApp::start(db, &[]);
+        let app = TestApp::start(db, &["--response-cache-bytes=0"]);
         let query = "{ article(by: {slug: \"a\"}) { figures { image { url } } body { original: html proxied: html(images: PROXIED) without: html(images: PROXIED, withoutCover: true) } } }";
         let data = app.query(query, json!({}));
         let body = |form: &str| data["article"]["body"][form].as_str().unwrap().to_owned();

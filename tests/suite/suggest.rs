@@ -181,6 +181,7 @@ tests::on_both_databases! {
             let of_articles = format!("kind = 4 AND owner_id <> {later} AND owner_id {which}");
             app.db.execute(&format!("UPDATE suggestion SET {change} WHERE {of_articles}")).await;
         }
+        app.db.execute("UPDATE content_generation SET generation = generation + 1").await;
         let left = app.query(query, json!({}));
         assert_eq!(shown["suggest"].as_array().unwrap().len(), 3);
         let title: Vec<(String,)> = app.db.rows(&format!("SELECT title FROM article WHERE id = {later}")).await;

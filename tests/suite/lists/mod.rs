@@ -46,6 +46,13 @@ impl Site {
         Self { app: TestApp::start(db, &ASKING_MUCH), content }
     }
 
+    /// One that reads everything for each request, also what was asked before.
+    async fn reading(db: TestDb, seed: u64) -> Self {
+        let content = content::plant(&db, seed).await;
+        let flags = [&ASKING_MUCH[..], &["--response-cache-bytes=0", "--shortcuts=false"]].concat();
+        Self { app: TestApp::start(db, &flags), content }
+    }
+
     /// As everyone sees it.
     fn view(&self) -> View<'_> {
         View { content: &self.content, now: instant(NOW).0, is_preview: false }

@@ -37,7 +37,7 @@ fn statements(site: &Site, query: &str, variables: &Value) -> u64 {
 
 tests::on_both_databases! {
     async fn a_list_with_any_filter_costs_one_statement_at_any_size(db: TestDb) {
-        let site = Site::new(db, 95).await;
+        let site = Site::reading(db, 95).await;
         let query = "query($w: ArticleWhere, $o: [ArticleOrderBy!], $n: Int) { articles(where: $w, orderBy: $o, first: $n) {
             nodes { id title } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } } }";
         for filter in filters(&site) {
@@ -51,7 +51,7 @@ tests::on_both_databases! {
     }
 
     async fn each_relation_count_and_facet_costs_at_most_one_more(db: TestDb) {
-        let site = Site::new(db, 96).await;
+        let site = Site::reading(db, 96).await;
         let parts = [
             "nodes { authors { name } }", "nodes { tags { name } }", "nodes { categories { name } }", "nodes { figures { alt } }",
             "nodes { cover { alt image { url } } }", "nodes { body { text } }", "nodes { translations { id } }", "totalCount",
@@ -73,7 +73,7 @@ tests::on_both_databases! {
     }
 
     async fn what_lies_beside_a_page_costs_nothing_more(db: TestDb) {
-        let site = Site::new(db, 97).await;
+        let site = Site::reading(db, 97).await;
         for place in site.places() {
             let cursors = site.cursors(&place, &json!({}));
             let variables = json!({ "cursor": cursors[cursors.len() / 2] });
@@ -90,7 +90,7 @@ tests::on_both_databases! {
     }
 
     async fn other_lists_cost_one_statement_and_one_for_their_total(db: TestDb) {
-        let site = Site::new(db, 98).await;
+        let site = Site::reading(db, 98).await;
         let mut maker = Maker { view: site.view(), random: Random::of(98, 1) };
         for kind in &Kind::ALL[1..] {
             for _ in 0..20 {
@@ -106,7 +106,7 @@ tests::on_both_databases! {
     }
 
     async fn lists_in_lists_cost_one_statement_a_level(db: TestDb) {
-        let site = Site::new(db, 99).await;
+        let site = Site::reading(db, 99).await;
         for filter in filters(&site) {
             for first in [1, 50] {
                 let query = "query($w: ArticleWhere, $n: Int) { categories(first: $n) { nodes { articles(first: $n, where: $w) { nodes {
@@ -121,7 +121,7 @@ tests::on_both_databases! {
     }
 
     async fn neighbours_and_lookups_are_bounded(db: TestDb) {
-        let site = Site::new(db, 100).await;
+        let site = Site::reading(db, 100).await;
         for first in [1, 50] {
             let query = "query($n: Int) { articles(first: $n) { nodes { older { id } newer { id } inside: older(inCategory: {slug: \"harbours\"}) { id } } } }";
             let cost = statements(&site, query, &json!({ "n": first }));

@@ -201,18 +201,8 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn in_snapshot(&self) -> Result<Self> {
-        let reads = Reads::Snapshot(Arc::new(Mutex::new(Some(self.snapshot().await?))));
+        let reads = Reads::Snapshot(Arc::new(Mutex::new(self.snapshot().await?)));
         Ok(Self { reads, ..self.metered(None) })
-    }
-
-    /// Ends the transaction of [`in_snapshot`](Self::in_snapshot), whoever still holds a copy of the handle, and gives its connection back.
-    pub async fn end_snapshot(&self) {
-        if let Reads::Snapshot(transaction) = &self.reads
-            && let Some(transaction) = transaction.lock().await.take()
-            && let Err(error) = transaction.rollback().await
-        {
-            tracing::debug!(%error, "a snapshot could not be ended");
-        }
     }
 
     /// The same, where batches wait for what is being read.

@@ -1,7 +1,7 @@
 //! How requests read: each database in its own way.
 
 use super::{Memory, address::Address, postgres, row::Row, sqlite};
-use crate::{Error, Result};
+use crate::Result;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Mutex;
@@ -14,7 +14,7 @@ pub enum Reads {
     /// From a server.
     Postgres(Arc<postgres::Reads>),
     /// In a transaction, one statement after the other.
-    Snapshot(Arc<Mutex<Option<DatabaseTransaction>>>),
+    Snapshot(Arc<Mutex<DatabaseTransaction>>),
 }
 
 impl Reads {
@@ -41,8 +41,7 @@ impl Reads {
             Self::Sqlite(reads) => reads.rows(statement, decode).await,
             Self::Postgres(reads) => reads.rows(statement, decode).await,
             Self::Snapshot(transaction) => {
-                let open = transaction.lock().await;
-                let rows = open.as_ref().ok_or(Error::Cancelled)?.query_all_raw(statement).await?;
+                let rows = transaction.lock().await.query_all_raw(statement).await?;
                 rows.iter().map(|row| decode(&mut Row::fetched(row))).collect()
             }
         }

@@ -370,7 +370,6 @@ impl Api {
             Ok(db) => {
                 let state = Freshness::of_snapshot(&db, audience).await;
                 let made = self.make(prepared, &db, audience, by).await;
-                db.end_snapshot().await;
                 match state {
                     Ok(state) => Executed { made, read: db.receipt(), state: Some(state) },
                     Err(error) => Executed { made: made.or_failed(&error), read: db.receipt(), state: None },

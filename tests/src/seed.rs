@@ -162,3 +162,21 @@ impl Default for Folder {
 pub fn post(front_matter: &str, body: &str) -> String {
     format!("---\n{}\n---\n\n{body}\n", front_matter.trim())
 }
+
+/// How high SQLite counts, as a statement with one column, `steps`.
+#[must_use]
+pub fn counting(to: u128) -> String {
+    format!(
+        "WITH RECURSIVE count(step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM count WHERE step < {to}) SELECT count(*) AS steps FROM count"
+    )
+}
+
+/// Makes every statement that reads tags slow: PostgreSQL sleeps for so many seconds before it has them, SQLite counts so far.
+pub async fn slow_tags(db: &TestDb, seconds: f64, steps: u128) {
+    let delay = if db.is_postgres() { format!("SELECT 1 AS steps FROM pg_sleep({seconds})") } else { counting(steps) };
+    db.execute("ALTER TABLE tag RENAME TO stored_tag").await;
+    db.execute(&format!(
+        "CREATE VIEW tag AS SELECT stored_tag.* FROM stored_tag, ({delay}) AS delay WHERE delay.steps > 0"
+    ))
+    .await;
+}

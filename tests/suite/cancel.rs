@@ -35,17 +35,7 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(schema);
 /// An app whose tags come slowly: PostgreSQL sleeps before it has them, SQLite counts.
 async fn slow(db: &TestDb) -> App {
     seed::plant(db, Seed::Content).await;
-    let delay = if db.is_postgres() {
-        "SELECT 1 AS steps FROM pg_sleep(300)"
-    } else {
-        "WITH RECURSIVE count(step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM count WHERE step < 5000000000)
-         SELECT count(*) AS steps FROM count"
-    };
-    db.execute("ALTER TABLE tag RENAME TO stored_tag").await;
-    db.execute(&format!(
-        "CREATE VIEW tag AS SELECT stored_tag.* FROM stored_tag, ({delay}) AS delay WHERE delay.steps > 0"
-    ))
-    .await;
+    seed::slow_tags(db, 300.0, 5_000_000_000).await;
     open(db, &TestClock::at(NOW), &[]).await
 }
 

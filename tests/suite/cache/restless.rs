@@ -18,25 +18,11 @@ use tokio::{task::spawn_blocking, time::sleep};
 /// More often than there are connections for transactions: each has to come back.
 const ASKED: usize = 6;
 
-/// Tags that take longer to read than writers pause.
-async fn slow(db: &TestDb) {
-    let delay = if db.is_postgres() {
-        "SELECT 1 AS steps FROM pg_sleep(0.05)"
-    } else {
-        "WITH RECURSIVE count(step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM count WHERE step < 200000)
-         SELECT count(*) AS steps FROM count"
-    };
-    db.execute("ALTER TABLE tag RENAME TO stored_tag").await;
-    db.execute(&format!(
-        "CREATE VIEW tag AS SELECT stored_tag.* FROM stored_tag, ({delay}) AS delay WHERE delay.steps > 0"
-    ))
-    .await;
-}
-
 tests::on_both_databases! {
     async fn is_answered_all_the_same_and_by_one_state(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        slow(&db).await;
+        // Longer than the writer pauses.
+        seed::slow_tags(&db, 0.05, 200_000).await;
         let app = Arc::new(TestApp::start(db, &["--response-cache-bytes=0"]).trusting());
         let is_over = Arc::new(AtomicBool::new(false));
         let asking = spawn_blocking({

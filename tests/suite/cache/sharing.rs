@@ -134,9 +134,7 @@ tests::on_both_databases! {
     /// The requests that ask the same at the same time are one to the database.
     async fn one_computes_for_all(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
-        db.execute("ALTER TABLE tag RENAME TO kept").await;
-        let delay = if db.is_postgres() { "SELECT 1 AS i FROM pg_sleep(1)" } else { "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) AS i FROM n" };
-        db.execute(&format!("CREATE VIEW tag AS SELECT kept.* FROM kept, ({delay}) AS slow WHERE slow.i > 0")).await;
+        seed::slow_tags(&db, 1.0, 400_000).await;
         let (app, statements) = TestApp::traced(db);
         let app = app.trusting();
         let query = "{ tags(first: 3) { nodes { name } } }";

@@ -9,29 +9,25 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
-use tests::{app::TestApp, db::TestDb, program, seed::Seed};
+use tests::{
+    app::TestApp,
+    db::TestDb,
+    program,
+    seed::{self, Seed},
+};
 
 /// What takes some seconds, on a database that [`slowed`] was called for.
 const SLOW: &str = r#"{"query":"{ tag(by: {slug: \"sea\"}) { name } }"}"#;
 
 /// Makes reading a tag take about this long.
 async fn slowed(db: &TestDb, seconds: u32) {
-    db.execute("ALTER TABLE tag RENAME TO kept").await;
-    let slow = if db.is_postgres() {
-        format!("SELECT kept.* FROM kept, pg_sleep({seconds})")
-    } else {
-        let counting = |rows: u128| {
-            format!(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT max(i) AS i FROM n"
-            )
-        };
-        // How fast a machine counts is found out on the machine.
-        let (tried, began) = (500_000, Instant::now());
-        db.execute(&counting(tried)).await;
-        let rows = tried * u128::from(seconds) * 1_000_000 / began.elapsed().as_micros().max(1);
-        format!("SELECT kept.* FROM kept, ({}) AS slow WHERE slow.i > 0", counting(rows))
-    };
-    db.execute(&format!("CREATE VIEW tag AS {slow}")).await;
+    // How fast a machine counts is found out on the machine.
+    let (tried, began) = (500_000, Instant::now());
+    if !db.is_postgres() {
+        db.execute(&seed::counting(tried)).await;
+    }
+    let steps = tried * u128::from(seconds) * 1_000_000 / began.elapsed().as_micros().max(1);
+    seed::slow_tags(db, seconds.into(), steps).await;
 }
 
 /// A request whose answer nobody waits for here.

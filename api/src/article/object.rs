@@ -152,32 +152,20 @@ impl Article {
 
     /// Who wrote it, in the order given by the source.
     async fn authors(&self, ctx: &Context<'_>) -> Result<Vec<Author>> {
-        let ids = self.0.author_ids()?;
         let reader = ctx.reader();
-        match reader.app.shelves.authors.all(&reader.db, ids) {
-            Some(kept) => Ok(kept.into_iter().map(Author).collect()),
-            None => reader.load_many(ids.iter().copied().map(AuthorById)).await,
-        }
+        reader.named(&reader.app.shelves.authors, self.0.author_ids()?, AuthorById).await
     }
 
     /// The last category of each chain that the source gives, in its order; walk up with `parent` or `ancestors`.
     async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
-        let ids = self.0.category_ids()?;
         let reader = ctx.reader();
-        match reader.app.shelves.categories.all(&reader.db, ids) {
-            Some(kept) => Ok(kept.into_iter().map(Category).collect()),
-            None => reader.load_many(ids.iter().copied().map(CategoryById)).await,
-        }
+        reader.named(&reader.app.shelves.categories, self.0.category_ids()?, CategoryById).await
     }
 
     /// Its tags, by name.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<Tag>> {
-        let ids = self.0.tag_ids()?;
         let reader = ctx.reader();
-        match reader.app.shelves.tags.all(&reader.db, ids) {
-            Some(kept) => Ok(kept.into_iter().map(Tag).collect()),
-            None => reader.load_many(ids.iter().copied().map(BorneTag)).await,
-        }
+        reader.named(&reader.app.shelves.tags, self.0.tag_ids()?, BorneTag).await
     }
 
     /// The published article before it in time, those of one instant by id; null where there is none.

@@ -28,6 +28,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Author(pub Arc<AuthorRow>);
 
+impl From<Arc<AuthorRow>> for Author {
+    fn from(row: Arc<AuthorRow>) -> Self {
+        Self(row)
+    }
+}
+
 impl Author {
     fn scope(&self) -> Scope {
         Scope { link: Link::Author, id: self.0.id }

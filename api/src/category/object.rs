@@ -28,6 +28,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Category(pub Arc<CategoryRow>);
 
+impl From<Arc<CategoryRow>> for Category {
+    fn from(row: Arc<CategoryRow>) -> Self {
+        Self(row)
+    }
+}
+
 impl Category {
     fn scope(&self, descendants: Option<bool>) -> Scope {
         let link = if descendants == Some(false) { Link::CategoryAlone } else { Link::Category };

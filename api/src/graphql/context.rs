@@ -1,6 +1,13 @@
 //! What a resolver finds in its context: the [`Reader`] of this request.
 
-use crate::{Result, app::App, article::Searches, audience::Audience, db::Db, list::Terms};
+use crate::{
+    Result,
+    app::App,
+    article::Searches,
+    audience::Audience,
+    db::{Db, Kept, Shelf},
+    list::Terms,
+};
 use async_graphql::{
     Context,
     dataloader::{DataLoader, HashMapCache, Loader},
@@ -68,20 +75,28 @@ impl Reader {
         self.loader.load_one(key).await
     }
 
-    /// [`load`](Self::load) for many keys, in their order; those that name nothing are left out.
+    /// The rows with these ids, in their order: at once where all of them are kept, else with what the siblings ask for. Ids that name
+    /// nothing are left out.
     ///
     /// # Errors
     /// When the batch failed.
-    pub async fn load_many<K>(
+    pub async fn named<R, K>(
         &self,
-        keys: impl Iterator<Item = K> + Clone + Send,
+        rows: &Shelf<R>,
+        ids: &[i64],
+        key: fn(i64) -> K,
     ) -> Result<Vec<<Batches as Loader<K>>::Value>>
     where
+        R: Kept,
         K: Send + Sync + Hash + Eq + Clone + 'static,
         Batches: Loader<K, Error = crate::Error>,
+        <Batches as Loader<K>>::Value: From<Arc<R>>,
     {
-        let found = self.loader.load_many(keys.clone()).await?;
-        Ok(keys.filter_map(|key| found.get(&key).cloned()).collect())
+        if let Some(kept) = rows.all(&self.db, ids) {
+            return Ok(kept.into_iter().map(Into::into).collect());
+        }
+        let found = self.loader.load_many(ids.iter().copied().map(key)).await?;
+        Ok(ids.iter().filter_map(|id| found.get(&key(*id)).cloned()).collect())
     }
 
     /// [`load`](Self::load) where nothing means an empty list or zero.

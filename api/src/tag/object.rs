@@ -26,6 +26,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Tag(pub Arc<TagRow>);
 
+impl From<Arc<TagRow>> for Tag {
+    fn from(row: Arc<TagRow>) -> Self {
+        Self(row)
+    }
+}
+
 impl Tag {
     fn scope(&self) -> Scope {
         Scope { link: Link::Tag, id: self.0.id }

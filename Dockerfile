@@ -6,6 +6,7 @@ WORKDIR /src
 
 # The dependencies, in a layer that stays until Cargo.toml or Cargo.lock changes: they are built under empty crates.
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo .cargo
 COPY api/Cargo.toml api/
 COPY entity/Cargo.toml entity/
 COPY migration/Cargo.toml migration/

@@ -182,7 +182,7 @@ mod tests {
     use super::*;
     use crate::freshness::Known;
     use futures_util::FutureExt;
-    use std::collections::BTreeMap;
+    use std::{collections::BTreeMap, sync::OnceLock};
 
     fn key(number: u32) -> Key {
         let mut document = [0; 32];
@@ -192,7 +192,7 @@ mod tests {
 
     fn whole(number: u32, bytes: usize, generation: i64) -> Arc<Whole> {
         let body = Bytes::from(vec![b'x'; bytes]);
-        let (tag, state) = (Bytes::new(), Known::for_ever(generation));
+        let (tag, state) = (OnceLock::new(), Known::for_ever(generation));
         let (gzip, max_age, surrogates) = (None, None, None);
         Arc::new(Whole { key: key(number), body, gzip, tag, cost: 1, depth: 1, state, max_age, surrogates })
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use entity::Timestamp;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
-use std::{io::Write, time::Duration};
+use std::{io::Write, sync::OnceLock, time::Duration};
 
 /// What an answer takes besides its bytes: itself, its key, and what the cache remembers of it.
 const OVERHEAD: usize = 512;
@@ -27,8 +27,8 @@ pub struct Whole {
     pub body: Bytes,
     /// The same, compressed; none where nobody has asked for that yet.
     pub gzip: Option<Bytes>,
-    /// Tells it from what was answered before and will be later: letters of a hash.
-    pub tag: Bytes,
+    /// See [`tag`](Self::tag).
+    pub tag: OnceLock<Bytes>,
     /// About how many values it could have had.
     pub cost: usize,
     /// Levels of its fields.
@@ -55,11 +55,13 @@ impl Whole {
         (self.body.len() + bytes + OVERHEAD) as u64
     }
 
-    /// What tells an answer.
+    /// Tells it from what was answered before and will be later: letters of a hash, which is made when it is first asked for.
     #[must_use]
-    pub fn tag_of(body: &[u8]) -> Bytes {
-        let hash = Sha256::digest(body);
-        BASE64_URL_SAFE_NO_PAD.encode(hash.get(..16).unwrap_or_default()).into()
+    pub fn tag(&self) -> &Bytes {
+        self.tag.get_or_init(|| {
+            let hash = Sha256::digest(&self.body);
+            BASE64_URL_SAFE_NO_PAD.encode(hash.get(..16).unwrap_or_default()).into()
+        })
     }
 
     /// Whether it is compressed once, and not each time that it goes out.

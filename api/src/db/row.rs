@@ -91,7 +91,8 @@ impl Column for bool {
 
 impl Column for String {
     fn of(value: ValueRef<'_>) -> Option<Self> {
-        value.as_str().ok().map(Into::into)
+        let ValueRef::Text(bytes) = value else { return None };
+        simdutf8::basic::from_utf8(bytes).ok().map(Into::into)
     }
 }
 

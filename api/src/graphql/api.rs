@@ -30,7 +30,11 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::{collections::HashMap, pin::pin, sync::Arc};
+use std::{
+    collections::HashMap,
+    pin::pin,
+    sync::{Arc, OnceLock},
+};
 use tokio::time::{Instant, timeout_at};
 
 /// How often an operation is executed, while others write, before it is executed in a transaction.
@@ -270,7 +274,7 @@ impl Api {
             (Made::Body(_), None) => return Ok(Reply::Answer(Answer::failed(&Error::Cancelled).with(receipt))),
         };
         let Measure { depth, max_age, .. } = prepared.measure;
-        let (cost, tag) = (prepared.measure.cost(), Whole::tag_of(&body));
+        let (cost, tag) = (prepared.measure.cost(), OnceLock::new());
         let whole = Whole { key: prepared.key, body, gzip: None, tag, cost, depth, state, max_age, surrogates };
         Ok(Reply::Whole(Arc::new(whole), receipt))
     }

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::time::{Instant, timeout_at};
 
 /// What any request may hold in memory while it comes in.
-pub const FREE_BYTES: usize = 16 * 1_024;
+const FREE_BYTES: usize = 16 * 1_024;
 
 /// What the larger ones may hold together, at the least.
 const SHARED_BYTES: usize = 64 * 1_024 * 1_024;
@@ -31,15 +31,7 @@ pub struct Bodies {
 pub struct Body<'a> {
     /// All of it.
     pub bytes: Bytes,
-    _part: Option<Part<'a>>,
-}
-
-impl Body<'_> {
-    /// One whose memory is not counted.
-    #[must_use]
-    pub const fn small(bytes: Bytes) -> Self {
-        Self { bytes, _part: None }
-    }
+    _part: Part<'a>,
 }
 
 /// Given back when it is dropped.
@@ -97,7 +89,7 @@ impl Bodies {
         let mut bytes = BytesMut::new();
         loop {
             let piece = match timeout_at(deadline, payload.next()).await {
-                Ok(None) => return Ok(Body { bytes: bytes.freeze(), _part: Some(part) }),
+                Ok(None) => return Ok(Body { bytes: bytes.freeze(), _part: part }),
                 Ok(Some(Ok(piece))) => piece,
                 Ok(Some(Err(_))) => return Err(Error::BadRequest("the body could not be read to its end").into()),
                 Err(_) => return Err(too_slow()),

@@ -38,8 +38,15 @@ pub struct Client<'a> {
     pub gzips: Option<bool>,
 }
 
-/// Whether a client takes gzip, by the rules of the compressing layer.
-pub fn gzips(request: &impl HttpMessage) -> Option<bool> {
+impl<'a> Client<'a> {
+    /// By the headers of its request; none where it accepts no answer.
+    pub fn of(request: &impl HttpMessage, headers: &'a HeaderMap) -> Option<Self> {
+        Some(Self { media: MediaType::accepted(headers)?, headers, gzips: gzips(request) })
+    }
+}
+
+/// By the rules of the compressing layer.
+fn gzips(request: &impl HttpMessage) -> Option<bool> {
     let Some(accepted) = request.get_header::<AcceptEncoding>() else { return Some(false) };
     let all = [Encoding::identity(), Encoding::gzip(), Encoding::deflate()];
     match accepted.negotiate(all.iter())? {
@@ -64,7 +71,7 @@ pub fn respond(
     let zipped = client.gzips.unwrap_or_default().then(|| api.zipped(whole)).flatten();
     let is_coded = client.gzips != Some(false) && whole.body.len() >= SMALL_BYTES;
     let tag = is_shared.then(|| tag(whole, is_coded));
-    if is_shared && has_already(client.headers, &whole.tag) {
+    if is_shared && has_already(client.headers, whole.tag()) {
         let mut response = HttpResponse::NotModified();
         shared(&mut response, api, caller, whole, tag);
         return response.finish();
@@ -123,7 +130,7 @@ fn control(settings: &Settings, caller: &Caller, whole: &Whole) -> HeaderValue {
 /// A strong validator tells bytes from bytes, so what is compressed has another one.
 fn tag(whole: &Whole, is_coded: bool) -> HeaderValue {
     let ending = if is_coded { ZIPPED } else { "" };
-    let tag = [b"\"", whole.tag.as_ref(), ending.as_bytes(), b"\""].concat();
+    let tag = [b"\"", whole.tag().as_ref(), ending.as_bytes(), b"\""].concat();
     HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or(HeaderValue::from_static("\"\""))
 }
 

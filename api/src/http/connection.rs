@@ -84,6 +84,8 @@ impl Connection {
         let system = SockRef::from(&socket);
         // Where the system knows neither, its own measures hold.
         let _ = system.set_send_buffer_size(SEND_BUFFER_BYTES);
+        // The rest of an answer in pieces would wait until the client has confirmed the piece before.
+        let _ = system.set_tcp_nodelay(true);
         // What stands in that buffer when the connection has been closed, no timer of ours reaches.
         #[cfg(any(target_os = "android", target_os = "linux"))]
         let _ = system.set_tcp_user_timeout(Some(limits.send_time));

@@ -1,29 +1,27 @@
-//! In front of everything: requests whose answers are there already are answered here, by what their bytes say. All others go on
-//! as if this were not there.
+//! In front of everything: what is asked of the API in the usual way is answered here, without the layers of the application. All
+//! else goes on as if this were not there.
 //!
 //! What is answered here has the headers that the layers behind would give it; the suite compares them.
 
 use super::{
-    answer::Refusal,
-    body::{self, Bodies, FREE_BYTES},
-    caching::{self, Client},
+    body::{self, Bodies},
+    caching::Client,
     connection::Progress,
     cors, edge, graphql,
-    media_type::MediaType,
 };
-use crate::{cache::Way, graphql::api::Api};
+use crate::graphql::api::Api;
 use actix_http::{
     HttpMessage, Request, Response,
-    body::{BoxBody, EitherBody},
+    body::{BoxBody, EitherBody, MessageBody},
+    encoding::Encoder,
 };
 use actix_service::{Service, Transform};
 use actix_web::{
     dev::ServiceResponse,
     http::{
         Method,
-        header::{self, HeaderMap},
+        header::{self, ContentEncoding, HeaderMap},
     },
-    web::Bytes,
 };
 use std::{
     future::{Future, Ready, ready},
@@ -42,9 +40,6 @@ pub struct Front {
     is_open: bool,
 }
 
-/// A body that was read here, for whoever answers the request.
-pub struct Taken(pub Result<Bytes, Refusal>);
-
 impl Front {
     /// Before applications that share these.
     #[must_use]
@@ -53,58 +48,49 @@ impl Front {
         Self { api: Arc::clone(api), bodies: Arc::clone(bodies), is_open }
     }
 
-    /// An answer that is there already. The body may have been read when there is none.
+    /// The answer to a request of the usual kind. Nothing of any other has been read.
     async fn answer(&self, request: &mut Request) -> Option<Response<BoxBody>> {
-        if !self.concerns(request) {
+        if request.path() != "/graphql" || !self.concerns(request) {
             return None;
         }
-        let media = MediaType::accepted(request.headers())?;
-        // What only the compressing layer knows is its business.
-        let gzips = Some(caching::gzips(request)?);
         let caller = graphql::caller(request.method(), request.headers(), self.api.app()).ok()?;
-        let caller = if caller.only_reads {
-            caller.spoken(Way::Url, Bytes::copy_from_slice(request.uri().query()?.as_bytes()))
-        } else {
-            let bytes = self.take(request).await?;
-            // The time of a request begins where the client has done its part.
-            graphql::caller(request.method(), request.headers(), self.api.app()).ok()?.spoken(Way::Body, bytes)
-        };
-        let (whole, receipt) = self.api.again(&caller)?;
+        let Client { media, gzips, .. } = Client::of(request, request.headers())?;
+        // What only the compressing layer knows is its business.
+        let is_zipped = gzips?;
+        let payload = (!caller.only_reads).then(|| request.take_payload());
         let client = Client { media, headers: request.headers(), gzips };
-        let mut response = caching::respond(client, &self.api, &caller, &whole, receipt);
-        cors::allow(response.headers_mut(), request.headers().contains_key(header::ORIGIN));
-        edge::headers(response.headers_mut(), true);
-        Some(response.into())
+        let answered = match payload {
+            None => graphql::by_url(client, &self.api, caller, request.uri().query()?).await,
+            Some(payload) => match self.bodies.read(payload).await {
+                Ok(body) => graphql::by_body(client, &self.api, caller, &body.bytes).await,
+                Err(refusal) => Err(refusal),
+            },
+        };
+        let response = answered.unwrap_or_else(|refusal| refusal.answer(media));
+        Some(finish(response.into(), request.headers(), is_zipped))
     }
 
     /// Whether it can be answered here at all. Where requests are counted, each has to pass the counter.
     fn concerns(&self, request: &Request) -> bool {
         let settings = &self.api.app().settings;
-        request.path() == "/graphql"
-            && matches!(*request.method(), Method::GET | Method::POST)
-            && settings.rate_limit.is_none()
-            && settings.response_cache_bytes > 0
-            && (self.is_open || !request.headers().contains_key(header::ORIGIN))
-    }
-
-    /// Reads a small body. Whoever goes on with the request finds it there, or why it is not.
-    async fn take(&self, request: &mut Request) -> Option<Bytes> {
         let headers = request.headers();
-        if !is_small(headers) || body::check(headers, self.api.app().limits()).is_err() {
-            return None;
-        }
-        let payload = request.take_payload();
-        let read = self.bodies.read(payload).await.map(|body| body.bytes);
-        let bytes = read.as_ref().ok().cloned();
-        request.extensions_mut().insert(Taken(read));
-        bytes
+        let is_usual = match *request.method() {
+            Method::GET => graphql::has_query(request.uri()),
+            Method::POST => body::check(headers, self.api.app().limits()).is_ok(),
+            _ => false,
+        };
+        is_usual && settings.rate_limit.is_none() && (self.is_open || !headers.contains_key(header::ORIGIN))
     }
 }
 
-/// Whether the body is so small that its memory is not counted.
-fn is_small(headers: &HeaderMap) -> bool {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    length.is_some_and(|length| length <= FREE_BYTES)
+/// What the layers behind would add.
+fn finish(mut response: Response<BoxBody>, asked: &HeaderMap, is_zipped: bool) -> Response<BoxBody> {
+    cors::allow(response.headers_mut(), asked.contains_key(header::ORIGIN));
+    if is_zipped {
+        response = response.map_body(|head, body| Encoder::response(ContentEncoding::Gzip, head, body).boxed());
+    }
+    edge::headers(response.headers_mut(), true);
+    response
 }
 
 impl<S, B> Transform<S, Request> for Front

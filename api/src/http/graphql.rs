@@ -2,9 +2,8 @@
 
 use super::{
     answer::{self, Refusal},
-    body::{self, Bodies, Body},
+    body::{self, Bodies},
     caching::{self, Client},
-    front::Taken,
     graphiql,
     media_type::{self, MediaType},
     methods, rate,
@@ -21,12 +20,12 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpMessage, HttpRequest, HttpResponse, Resource,
+    HttpRequest, HttpResponse, Resource,
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     guard,
     http::{
-        Method, StatusCode,
+        Method, StatusCode, Uri,
         header::{self, HeaderMap, HeaderValue},
     },
     middleware::from_fn,
@@ -54,8 +53,11 @@ pub fn resource(
 > {
     let mut resource = web::resource("/graphql");
     if has_graphiql {
-        let looks =
-            || guard::fn_guard(|context| media_type::prefers_html(context.head().headers()) && !has_query(context));
+        let looks = || {
+            guard::fn_guard(|context| {
+                media_type::prefers_html(context.head().headers()) && !has_query(&context.head().uri)
+            })
+        };
         resource = resource.route(web::get().guard(looks()).to(graphiql::page));
         resource = resource.route(web::head().guard(looks()).to(graphiql::page));
     }
@@ -82,64 +84,73 @@ async fn post(
     api: web::Data<Api>,
     bodies: web::Data<Bodies>,
 ) -> HttpResponse {
-    let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
+    let Some(client) = Client::of(&request, request.headers()) else { return not_acceptable() };
     let answered = async {
-        body::check(request.headers(), api.app().limits())?;
-        let caller = caller(request.method(), request.headers(), api.app())?;
-        let taken = request.extensions_mut().remove::<Taken>();
-        let body = match taken {
-            Some(Taken(read)) => Body::small(read?),
-            None => bodies.read(payload).await?,
-        };
-        // The time of a request begins where the client has done its part.
-        let caller = Caller { deadline: deadline(api.app()), ..caller }.spoken(Way::Body, body.bytes.clone());
-        if let Some(hit) = again(&request, media, &api, &caller) {
-            return Ok(hit);
-        }
-        let mut place = Some(api.enter(caller.deadline).await?);
-        match request::body(&body.bytes, api.app().limits().batch)? {
-            Asking::One(asked) => one(&request, media, &api, asked, &caller, &mut place).await,
-            Asking::Several(asked) => several(media, &api, asked, &caller).await,
-        }
+        body::check(client.headers, api.app().limits())?;
+        let caller = caller(request.method(), client.headers, api.app())?;
+        let body = bodies.read(payload).await?;
+        by_body(client, &api, caller, &body.bytes).await
     };
-    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
+    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(client.media))
 }
 
 /// `GET /graphql?query=…`: queries alone.
 async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
-    let Some(media) = MediaType::accepted(request.headers()) else { return not_acceptable() };
+    let Some(client) = Client::of(&request, request.headers()) else { return not_acceptable() };
     let answered = async {
-        let caller = caller(request.method(), request.headers(), api.app())?;
-        let caller = caller.spoken(Way::Url, Bytes::copy_from_slice(request.query_string().as_bytes()));
-        if let Some(hit) = again(&request, media, &api, &caller) {
-            return Ok(hit);
-        }
-        let mut place = Some(api.enter(caller.deadline).await?);
-        let asked = request::parameters(request.query_string())?;
-        one(&request, media, &api, asked, &caller, &mut place).await
+        let caller = caller(request.method(), client.headers, api.app())?;
+        by_url(client, &api, caller, request.query_string()).await
     };
-    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(media))
+    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(client.media))
 }
 
-/// The answer that was given to the same bytes before, if it still holds: whatever `front.rs` has left to be done here.
-fn again(request: &HttpRequest, media: MediaType, api: &Api, caller: &Caller) -> Option<HttpResponse> {
+/// The answer to a JSON body.
+///
+/// # Errors
+/// When there is none, and why.
+pub async fn by_body(client: Client<'_>, api: &Api, caller: Caller, body: &Bytes) -> Result<HttpResponse, Refusal> {
+    // The time of a request begins where the client has done its part.
+    let caller = Caller { deadline: deadline(api.app()), ..caller }.spoken(Way::Body, body.clone());
+    if let Some(hit) = again(client, api, &caller) {
+        return Ok(hit);
+    }
+    let mut place = Some(api.enter(caller.deadline).await?);
+    match request::body(body, api.app().limits().batch)? {
+        Asking::One(asked) => one(client, api, asked, &caller, &mut place).await,
+        Asking::Several(asked) => several(client.media, api, asked, &caller).await,
+    }
+}
+
+/// The answer to the query of a URL.
+///
+/// # Errors
+/// When there is none, and why.
+pub async fn by_url(client: Client<'_>, api: &Api, caller: Caller, query: &str) -> Result<HttpResponse, Refusal> {
+    let caller = caller.spoken(Way::Url, Bytes::copy_from_slice(query.as_bytes()));
+    if let Some(hit) = again(client, api, &caller) {
+        return Ok(hit);
+    }
+    let mut place = Some(api.enter(caller.deadline).await?);
+    one(client, api, request::parameters(query)?, &caller, &mut place).await
+}
+
+/// The answer that was given to the same bytes before, if it still holds.
+fn again(client: Client<'_>, api: &Api, caller: &Caller) -> Option<HttpResponse> {
     let (whole, receipt) = api.again(caller)?;
-    Some(caching::respond(client(request, media), api, caller, &whole, receipt))
+    Some(caching::respond(client, api, caller, &whole, receipt))
 }
 
 async fn one<'a>(
-    request: &HttpRequest,
-    media: MediaType,
+    client: Client<'_>,
     api: &'a Api,
     asked: Asked,
     caller: &Caller,
     place: &mut Option<Place<'a>>,
 ) -> Result<HttpResponse, Refusal> {
+    let media = client.media;
     let reply = api.answer(asked, caller, place).await.map_err(|error| Refusal::of(error, media))?;
     let answer = match reply {
-        Reply::Whole(whole, receipt) => {
-            return Ok(caching::respond(client(request, media), api, caller, &whole, receipt));
-        }
+        Reply::Whole(whole, receipt) => return Ok(caching::respond(client, api, caller, &whole, receipt)),
         Reply::Answer(answer) => answer,
     };
     let mut response = answer::write(media, status(&answer, media), &answer, api.app().limits().answer_bytes)?;
@@ -147,10 +158,6 @@ async fn one<'a>(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
     Ok(response)
-}
-
-fn client(request: &HttpRequest, media: MediaType) -> Client<'_> {
-    Client { media, headers: request.headers(), gzips: caching::gzips(request) }
 }
 
 /// The status is of the array, which was understood; each answer in it says for itself what became of it.
@@ -183,8 +190,9 @@ fn not_acceptable() -> HttpResponse {
     Refusal::new(StatusCode::NOT_ACCEPTABLE, &error).answer(MediaType::Json)
 }
 
-fn has_query(context: &guard::GuardContext<'_>) -> bool {
-    let query = context.head().uri.query().unwrap_or_default();
+/// Whether a URL asks something.
+pub fn has_query(uri: &Uri) -> bool {
+    let query = uri.query().unwrap_or_default();
     let asks = |pair: &str| ["query=", "documentId=", "extensions="].iter().any(|name| pair.starts_with(name));
     query.split('&').any(asks)
 }

@@ -81,6 +81,39 @@ tests::on_both_databases! {
         }
     }
 
+    /// Where requests are counted, all of them go through the layers of the application.
+    async fn layers_that_are_passed_by_change_nothing(db: TestDb) {
+        seed::plant(&db, Seed::Content).await;
+        let short = TestApp::start(db, &["--response-cache-bytes=0", "--max-batch=2"]).trusting();
+        let whole = short.beside(&["--response-cache-bytes=0", "--max-batch=2", "--rate-limit=1000"]).trusting();
+        let many = format!(r#"{{"query":"{{ {} }}"}}"#, "nothing ".repeat(200));
+        let large = format!(r#"{{"query":"{{articles{{totalCount}}}}"{}}}"#, " ".repeat(40_000));
+        let bodies = [BODY, &many, &large, r#"{"query":"{ nothing }"}"#, "{", "", r#"[{"query":"{__typename}"},{"query":"{ x }"}]"#];
+        let gets = [PAGE, "/graphql?query={nothing}", "/graphql?query=mutation{x}", "/graphql?query=%", "/graphql?documentId=x", "/graphql", "/graphql?a=b"];
+        let asked = bodies.iter().map(|body| ("POST /graphql".to_owned(), *body)).chain(gets.iter().map(|path| (format!("GET {path}"), "")));
+        for (line, body) in asked {
+            for more in ["", "accept-encoding: gzip\r\n", "accept-encoding: gzip, deflate\r\norigin: https://a.example\r\n", "accept: application/graphql-response+json\r\n"] {
+                let length = if line.starts_with("POST") { format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()) } else { String::new() };
+                let request = format!("{line} HTTP/1.1\r\nhost: x\r\n{more}{length}connection: close\r\n\r\n{body}");
+                let [one, other] = [&short, &whole].map(|app| {
+                    let bytes = crate::http::wire::talk(app.base.strip_prefix("http://").unwrap(), request.as_bytes());
+                    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+                    let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+                    let sorted = |line: &str| {
+                        let mut words: Vec<&str> = line.split(", ").collect();
+                        words.sort_unstable();
+                        words.join(", ")
+                    };
+                    let mut lines: Vec<String> = head.lines().filter(|line| !line.starts_with("date:") && !line.starts_with("ratelimit-")).map(|line| line.split_once(": ").map_or_else(|| line.to_owned(), |(name, value)| format!("{name}: {}", sorted(value)))).collect();
+                    lines.sort_unstable();
+                    (lines, bytes[end..].to_vec())
+                });
+                assert_eq!(one.0, other.0, "{request:.300}");
+                assert!(one.1 == other.1, "{request:.300}");
+            }
+        }
+    }
+
     async fn who_has_an_answer_is_told_so_without_a_statement(db: TestDb) {
         seed::plant(&db, Seed::Content).await;
         let (app, statements) = TestApp::traced(db);

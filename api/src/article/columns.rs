@@ -83,6 +83,12 @@ impl Columns {
         })
     }
 
+    /// Tells the set from others.
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// These and those.
     #[must_use]
     pub const fn and(self, others: Self) -> Self {

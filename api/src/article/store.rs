@@ -28,7 +28,10 @@ use crate::{
 };
 use entity::{article, article::Column, body};
 use quick_cache::sync::Cache;
-use sea_orm::sea_query::{Expr, ExprTrait, Order};
+use sea_orm::{
+    Value,
+    sea_query::{Expr, ExprTrait, Order},
+};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -64,6 +67,9 @@ pub async fn list_of(
     list: &ArticleList,
     columns: Columns,
 ) -> Result<HashMap<i64, Slice<Arc<ArticleRow>>>> {
+    if let ([owner], true) = (owners, list.is_plain() && !link.has_twins()) {
+        return Ok(HashMap::from([(*owner, first_of_one(db, terms, link, *owner, list, columns).await?)]));
+    }
     if let [owner] = owners
         && let Some(Reading { select, layout, .. }) = sql::list_of_one(list, link, *owner, terms, columns)
     {
@@ -79,6 +85,32 @@ pub async fn list_of(
         lists.entry(owner).or_default().push(found);
     }
     Ok(lists.into_iter().map(|(owner, found)| (owner, Slice::of(found, &list.page))).collect())
+}
+
+/// The newest of one owner's list.
+async fn first_of_one(
+    db: &Db,
+    terms: &Terms,
+    link: Link,
+    owner: i64,
+    list: &ArticleList,
+    columns: Columns,
+) -> Result<Slice<Arc<ArticleRow>>> {
+    let layout = sql::layout(list, terms);
+    let name = match link {
+        Link::Category => "first of a category",
+        Link::CategoryAlone => "first of a category alone",
+        Link::Author => "first of an author",
+        Link::Tag => "first of a tag",
+        Link::Image => "first of an image",
+    };
+    let alone = (link == Link::CategoryAlone).then(|| Value::from(true));
+    let rest = [owner.into(), false.into(), terms.audience.now.0.into(), list.page.limit().into()];
+    let values = alone.into_iter().chain(rest).collect();
+    let select = || sql::list_of_one(list, link, owner, terms, columns).map(|it| it.select).unwrap_or_default();
+    let decode = |row: &mut Row<'_>| layout.decode(row, |row| decode(row, columns).map(Arc::new));
+    let form = columns.bits() | list.wants.bits() << 56;
+    Ok(Slice::of(db.kept((name, form), values, select, decode).await?, &list.page))
 }
 
 /// How many articles of the site pass.
@@ -234,23 +266,56 @@ pub async fn resolve(db: &Db, audience: Audience, path: &str) -> Result<Option<A
 /// # Errors
 /// When the database fails.
 pub async fn find(db: &Db, audience: Audience, by: &ArticleBy, columns: Columns) -> Result<Option<Arc<ArticleRow>>> {
-    let mut select = sql::visible(audience, columns).limit(1).take();
     match by {
         ArticleBy::Id(id) => match Kind::Article.number(id) {
-            Some(id) => select.cond_where(is(Column::Id, id)),
-            None => return Ok(None),
+            Some(id) => named(db, audience, Column::Id, id.into(), columns).await,
+            None => Ok(None),
         },
-        ArticleBy::Slug(slug) => select.cond_where(is(Column::Slug, slug.as_str())),
+        ArticleBy::Slug(slug) => named(db, audience, Column::Slug, slug.as_str().into(), columns).await,
         ArticleBy::Path(path) => {
-            let spellings = path::spellings(path);
-            select.order_by_expr(path::rank((article::Entity, Column::Path), &spellings), Order::Asc);
-            select.and_where(Expr::col((article::Entity, Column::Path)).is_in(spellings))
+            let mut spellings = path::spellings(path).into_iter();
+            let likeliest: Value = spellings.next().unwrap_or_default().into();
+            match named(db, audience, Column::Path, likeliest, columns).await? {
+                Some(found) => Ok(Some(found)),
+                None => spelled(db, audience, spellings.collect(), columns).await,
+            }
         }
-        ArticleBy::SourceUrl(url) => {
-            let named = is(Column::SourceUrl, url.as_str());
-            select.cond_where(named).order_by((article::Entity, Column::Id), Order::Asc)
-        }
+        ArticleBy::SourceUrl(url) => named(db, audience, Column::SourceUrl, url.as_str().into(), columns).await,
+    }
+}
+
+/// Of several the one that came in first.
+async fn named(
+    db: &Db,
+    audience: Audience,
+    column: Column,
+    value: Value,
+    columns: Columns,
+) -> Result<Option<Arc<ArticleRow>>> {
+    let name = match column {
+        Column::Id => "article by id",
+        Column::Slug => "article by slug",
+        Column::Path => "article by path",
+        _ => "article by source",
     };
+    let select = || {
+        let mut select = sql::visible(audience, columns).cond_where(is(column, value.clone())).limit(1).take();
+        if name == "article by source" {
+            select.order_by((article::Entity, Column::Id), Order::Asc);
+        }
+        select
+    };
+    let seen = if audience.is_preview { Vec::new() } else { vec![Value::from(0), audience.now.0.into()] };
+    let values = seen.into_iter().chain([value.clone(), Value::from(1_u64)]).collect();
+    let found = db.kept((name, columns.bits()), values, select, |row| decode(row, columns)).await?;
+    Ok(found.into_iter().next().map(Arc::new))
+}
+
+/// The article at one of these paths.
+async fn spelled(db: &Db, audience: Audience, paths: Vec<String>, columns: Columns) -> Result<Option<Arc<ArticleRow>>> {
+    let mut select = sql::visible(audience, columns);
+    select.and_where(Expr::col((article::Entity, Column::Path)).is_in(paths));
+    select.order_by((article::Entity, Column::Id), Order::Asc).limit(1);
     let (found, _) = db.stamped(select, |row| decode(row, columns)).await?;
     Ok(found.into_iter().next().map(Arc::new))
 }
@@ -316,5 +381,9 @@ pub async fn translations(
 /// When the database fails.
 pub async fn bodies(db: &Db, articles: &[i64], columns: &[body::Column]) -> Result<HashMap<i64, Vec<String>>> {
     let body = |row: &mut Row<'_>| Ok((row.take()?, columns.iter().map(|_| row.take()).collect::<Result<_>>()?));
-    Ok(db.stamped(sql::bodies(articles, columns), body).await?.0.into_iter().collect())
+    // At most once each.
+    let form = columns.iter().fold(0, |form, column| form | 1 << *column as u64);
+    let values = articles.iter().map(|id| Value::from(*id)).collect();
+    let select = || sql::bodies(articles, columns);
+    Ok(db.kept(("bodies", form), values, select, body).await?.into_iter().collect())
 }

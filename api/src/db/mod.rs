@@ -13,6 +13,7 @@ mod reads;
 mod row;
 mod shelf;
 mod sqlite;
+mod texts;
 mod unique;
 mod waves;
 
@@ -24,12 +25,12 @@ pub use shelf::{Kept, Shelf};
 pub use unique::{free_paths, free_slugs};
 pub use waves::UnderWay;
 
-use self::{address::Address, reads::Reads, waves::Waves};
+use self::{address::Address, reads::Reads, texts::Texts, waves::Waves};
 use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    SqliteTransactionMode, Statement, StatementBuilder, TransactionOptions, TransactionTrait, Value,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, Query, SelectStatement},
 };
 use std::{
@@ -104,6 +105,7 @@ pub struct Db {
     /// For everything but reading.
     connection: DatabaseConnection,
     reads: Reads,
+    texts: Arc<Texts>,
     /// Where they lead.
     address: Arc<Address>,
     watcher: Option<Watcher>,
@@ -148,6 +150,7 @@ impl Db {
         Ok(Self {
             connection,
             reads,
+            texts: Arc::default(),
             address: Arc::new(address),
             watcher: None,
             meter: Arc::default(),
@@ -188,11 +191,22 @@ impl Db {
         Ok(())
     }
 
-    /// The same connections under a meter of their own: one for each request. What is read may come from earlier requests, if it is
-    /// of this state of the content.
+    /// The same connections under a meter of their own: one for each request, and not for longer, since from SQLite it may read what was
+    /// there at its first statement. What is read may come from earlier requests, if it is of this state of the content.
     #[must_use]
     pub fn metered(&self, known: Option<Known>) -> Self {
-        Self { meter: Arc::default(), ended: CancellationToken::new(), waves: None, known, ..self.clone() }
+        Self {
+            connection: self.connection.clone(),
+            reads: self.reads.of_request(),
+            texts: Arc::clone(&self.texts),
+            address: Arc::clone(&self.address),
+            watcher: self.watcher.clone(),
+            meter: Arc::default(),
+            ended: CancellationToken::new(),
+            waves: None,
+            known,
+            commits: Arc::clone(&self.commits),
+        }
     }
 
     /// The same in a transaction: whatever is written meanwhile, all that is read is of one state of the content. What is under way in
@@ -257,17 +271,12 @@ impl Db {
         select: &SelectStatement,
         decode: impl Fn(&mut Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let rows = self.unstamped(select, decode).await?;
+        let rows = self.unstamped(self.backend().build(select), decode).await?;
         self.meter.stamp(None);
         Ok(rows)
     }
 
-    async fn unstamped<T>(
-        &self,
-        select: &SelectStatement,
-        decode: impl Fn(&mut Row<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        let statement = StatementBuilder::build(select, &self.backend());
+    async fn unstamped<T>(&self, statement: Statement, decode: impl Fn(&mut Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         refuse_nul(&statement)?;
         let start = Instant::now();
         let under_way = self.under_way();
@@ -294,12 +303,37 @@ impl Db {
         mut select: SelectStatement,
         decode: impl Fn(&mut Row<'_>) -> Result<T>,
     ) -> Result<(Vec<T>, Option<i64>)> {
+        self.of_generation(self.backend().build(select.expr(generation())), decode).await
+    }
+
+    /// [`stamped`](Self::stamped) for a statement that is asked so often that its text is kept: all statements of this name and form
+    /// that have as many values are the same but for these, which are given in their order.
+    ///
+    /// # Errors
+    /// As `rows`.
+    pub async fn kept<T>(
+        &self,
+        of: (&'static str, u64),
+        values: Vec<Value>,
+        select: impl Fn() -> SelectStatement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let select = || select().expr(generation()).take();
+        let statement = self.texts.statement(self.backend(), of, values, select);
+        Ok(self.of_generation(statement, decode).await?.0)
+    }
+
+    async fn of_generation<T>(
+        &self,
+        statement: Statement,
+        decode: impl Fn(&mut Row<'_>) -> Result<T>,
+    ) -> Result<(Vec<T>, Option<i64>)> {
         let stamp = OnceLock::new();
         let stamped = |row: &mut Row<'_>| {
             stamp.get_or_init(|| row.last());
             decode(row)
         };
-        let rows = self.unstamped(select.expr(generation()), stamped).await?;
+        let rows = self.unstamped(statement, stamped).await?;
         let generation = stamp.into_inner().transpose()?;
         self.meter.stamp(generation);
         Ok((rows, generation))

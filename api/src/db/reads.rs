@@ -32,6 +32,15 @@ impl Reads {
         }
     }
 
+    /// By the same connections, for one request.
+    #[must_use]
+    pub fn of_request(&self) -> Self {
+        match self {
+            Self::Sqlite(reads) => Self::Sqlite(Arc::new(reads.of_request())),
+            Self::Postgres(_) | Self::Snapshot(_) => self.clone(),
+        }
+    }
+
     /// The rows of one statement. When this is dropped the statement is stopped.
     ///
     /// # Errors

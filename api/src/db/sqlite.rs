@@ -2,6 +2,9 @@
 //!
 //! A statement begins on the thread of whoever asks, since most end sooner than another thread could be woken. One that takes
 //! longer, or has to wait for a lock, is given up and begins anew on a thread on which it holds up nobody else.
+//!
+//! The statements of a request run in one transaction, as far as they do not run side by side: a lock of the file costs as much as
+//! finding a row, and what is written meanwhile is not seen.
 
 use super::{
     BUSY_TIMEOUT, Memory,
@@ -18,7 +21,7 @@ use sea_orm::{DbErr, RuntimeErr, Statement, Value};
 use std::{
     path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -35,12 +38,19 @@ const LOOKS: u32 = 10;
 const PLACES: usize = 4;
 
 /// The connections by which requests read.
-pub struct Reads {
+pub struct Connections {
     file: PathBuf,
     memory: Memory,
     places: Arc<Semaphore>,
     acquire_timeout: Duration,
     idle: Mutex<Vec<Connection>>,
+}
+
+/// By which somebody reads.
+pub struct Reads {
+    connections: Arc<Connections>,
+    /// Of a request, its transaction, once it has begun and while no statement runs in it.
+    transaction: Option<Mutex<Option<Connection>>>,
 }
 
 /// Why there are no rows.
@@ -56,9 +66,16 @@ struct Unwanted(Arc<AtomicBool>);
 struct Bound<'a>(&'a Value);
 
 impl Reads {
-    /// From this file. No connection is opened before it is needed.
+    /// From this file, each statement for itself. No connection is opened before it is needed.
     pub fn new(file: PathBuf, memory: Memory, acquire_timeout: Duration) -> Self {
-        Self { file, memory, places: Arc::new(Semaphore::new(PLACES)), acquire_timeout, idle: Mutex::default() }
+        let places = Arc::new(Semaphore::new(PLACES));
+        let connections = Connections { file, memory, places, acquire_timeout, idle: Mutex::default() };
+        Self { connections: Arc::new(connections), transaction: None }
+    }
+
+    /// By the same connections, for one request.
+    pub fn of_request(&self) -> Self {
+        Self { connections: Arc::clone(&self.connections), transaction: Some(Mutex::default()) }
     }
 
     /// The rows of one statement. When this is dropped the statement is stopped.
@@ -95,7 +112,8 @@ impl Reads {
 
     /// All rows as they are, from a thread of its own.
     async fn aside(self: &Arc<Self>, statement: Statement) -> Result<Vec<Vec<rusqlite::types::Value>>> {
-        let place = timeout(self.acquire_timeout, Arc::clone(&self.places).acquire_owned()).await;
+        let place = Arc::clone(&self.connections.places).acquire_owned();
+        let place = timeout(self.connections.acquire_timeout, place).await;
         let place = place.map_err(|_| Error::Overloaded)?.map_err(|_| Error::Overloaded)?;
         let is_unwanted = Arc::<AtomicBool>::default();
         let _unwanted = Unwanted(Arc::clone(&is_unwanted));
@@ -110,17 +128,61 @@ impl Reads {
         rows.await.map_err(|_| Error::Cancelled)?
     }
 
-    /// The one that was used last has most of what it needs at hand.
+    /// A connection that nobody else uses; in a transaction, where there is to be one.
     fn take(&self, busy_timeout: Duration) -> Result<Connection> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = idle.map_or_else(|| open(&self.file, self.memory), Ok);
+        let begun = self.transaction.as_ref().and_then(|transaction| locked(transaction).take());
+        let connection = begun.map_or_else(|| self.begin(), Ok);
         let waits = |connection: Connection| connection.busy_timeout(busy_timeout).map(|()| connection);
         Ok(connection.and_then(waits).map_err(Failure::Database)?)
     }
 
-    fn give_back(&self, connection: Connection) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    fn begin(&self) -> rusqlite::Result<Connection> {
+        let connection = self.connections.take()?;
+        if self.transaction.is_some() {
+            connection.prepare_cached("BEGIN")?.execute([])?;
+        }
+        Ok(connection)
     }
+
+    /// Of two that were used at the same time one is the request's from then on.
+    fn give_back(&self, connection: Connection) {
+        let Some(transaction) = &self.transaction else { return self.connections.give_back(connection) };
+        if let Some(other) = locked(transaction).replace(connection) {
+            self.connections.end(other);
+        }
+    }
+}
+
+impl Drop for Reads {
+    fn drop(&mut self) {
+        if let Some(connection) = self.transaction.take().and_then(|it| it.into_inner().ok().flatten()) {
+            self.connections.end(connection);
+        }
+    }
+}
+
+impl Connections {
+    /// The one that was used last has most of what it needs at hand.
+    fn take(&self) -> rusqlite::Result<Connection> {
+        let idle = locked(&self.idle).pop();
+        idle.map_or_else(|| open(&self.file, self.memory), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        locked(&self.idle).push(connection);
+    }
+
+    /// One whose transaction can not be ended is closed.
+    fn end(&self, connection: Connection) {
+        let ended = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+        if ended.is_ok() {
+            self.give_back(connection);
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn open(file: &PathBuf, memory: Memory) -> rusqlite::Result<Connection> {
@@ -249,7 +311,7 @@ mod tests {
             tokio::spawn(async move { run(&reads, count(5_000_000_000)).await })
         };
         let mut crowd: Vec<_> = (0..PLACES).map(|_| start()).collect();
-        while reads.places.available_permits() > 0 {
+        while reads.connections.places.available_permits() > 0 {
             yield_now().await;
         }
         assert_eq!(run(&reads, count(1)).await.unwrap().len(), 1, "what is short needs no place");
@@ -259,7 +321,7 @@ mod tests {
         for statement in crowd {
             statement.abort();
         }
-        while reads.places.available_permits() < PLACES {
+        while reads.connections.places.available_permits() < PLACES {
             sleep(Duration::from_millis(1)).await;
         }
     }

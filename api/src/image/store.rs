@@ -19,8 +19,12 @@ use entity::{
     Timestamp, author, figure,
     image::{Column, Entity},
 };
-use sea_orm::sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_orm::{
+    Value,
+    sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+};
 use std::{collections::HashMap, sync::Arc};
+use url::Url;
 
 const COLUMNS: [Column; 9] = [
     Column::Id,
@@ -79,10 +83,11 @@ impl ImageRow {
     /// Where it can be fetched: the copy, else the original, completed by the site's address or this server's.
     #[must_use]
     pub fn url(&self, settings: &Settings) -> String {
-        let original = || {
+        let completed = || {
             let base = settings.site_url.clone().or_else(|| settings.base_url());
             base.and_then(|base| base.join(&self.original_url).ok())
         };
+        let original = || Url::parse(&self.original_url).ok().or_else(completed);
         let copy = self.copy(settings).or_else(|| original().map(Into::into));
         copy.unwrap_or_else(|| self.original_url.clone())
     }
@@ -194,18 +199,23 @@ pub async fn of_articles(db: &Db, articles: &[i64], which: Which) -> Result<Hash
         // In the words of its index.
         Which::Marked => Expr::cust("(is_cover OR is_thumbnail)"),
     };
-    let select = Query::select()
-        .columns(FIGURE_COLUMNS.map(|column| (figure::Entity, column)))
-        .columns(COLUMNS.map(|column| (Entity, column)))
-        .from(figure::Entity)
-        .inner_join(Entity, column(figure::Column::ImageId).equals((Entity, Column::Id)))
-        .and_where(column(figure::Column::ArticleId).is_in(articles.iter().copied()))
-        .and_where(wanted)
-        .order_by((figure::Entity, figure::Column::ArticleId), Order::Asc)
-        .order_by((figure::Entity, figure::Column::Position), Order::Asc)
-        .take();
+    let select = || {
+        Query::select()
+            .columns(FIGURE_COLUMNS.map(|column| (figure::Entity, column)))
+            .columns(COLUMNS.map(|column| (Entity, column)))
+            .from(figure::Entity)
+            .inner_join(Entity, column(figure::Column::ImageId).equals((Entity, Column::Id)))
+            .and_where(column(figure::Column::ArticleId).is_in(articles.iter().copied()))
+            .and_where(wanted.clone())
+            .order_by((figure::Entity, figure::Column::ArticleId), Order::Asc)
+            .order_by((figure::Entity, figure::Column::Position), Order::Asc)
+            .take()
+    };
+    let name = if which == Which::Body { "figures of bodies" } else { "marked figures" };
+    let first = (which == Which::Body).then_some(Value::from(0));
+    let values = articles.iter().map(|id| Value::from(*id)).chain(first).collect();
     let mut figures: HashMap<i64, Vec<Arc<FigureRow>>> = HashMap::new();
-    for row in db.stamped(select, decode_figure).await?.0 {
+    for row in db.kept((name, 0), values, select, decode_figure).await? {
         figures.entry(row.article_id).or_default().push(Arc::new(row));
     }
     Ok(figures)

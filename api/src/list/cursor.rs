@@ -12,7 +12,7 @@ const MAX_BYTES: usize = 32_768;
 
 /// What tells the cursors of one list from those of another: a short hash of the list's order and filter. The parent of a
 /// nested list does not count, so that one cursor pages every parent's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u32);
 
 impl Fingerprint {

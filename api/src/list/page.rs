@@ -81,6 +81,12 @@ impl Page {
         self.size as u64 + 1
     }
 
+    /// Whether it is where the list begins.
+    #[must_use]
+    pub const fn is_first(&self) -> bool {
+        !self.is_backward && self.offset == 0 && self.after.is_none() && self.before.is_none()
+    }
+
     /// Between which positions its rows stand.
     #[must_use]
     pub fn bounds(&self) -> Vec<(&Position, Bound)> {

@@ -37,7 +37,7 @@ pub struct ListQuery<W, F: InputType> {
     pub page: Page,
     /// What of that part.
     pub wants: Wants,
-    /// Tells the cursors of this list from those of others.
+    /// Tells the cursors of this list from those of others, where there are any.
     pub fingerprint: Fingerprint,
     /// The zone of the days that the filter asks for; any where it asks for none.
     pub zone: Tz,
@@ -73,6 +73,23 @@ impl Wants {
     }
 }
 
+impl Wants {
+    /// Tells it from others, in four bits.
+    #[must_use]
+    pub fn bits(self) -> u64 {
+        let all = [self.rows, self.cursors, self.previous, self.next];
+        all.into_iter().fold(0, |bits, wanted| bits << 1 | u64::from(wanted))
+    }
+}
+
+impl<W: Default + PartialEq, F: OrderField> ListQuery<W, F> {
+    /// Whether it is the first page of all rows, in their usual order.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.search.is_none() && self.filter == W::default() && *self.order.by() == [F::DEFAULT] && self.page.is_first()
+    }
+}
+
 impl<W: Where, F: InputType> Arguments<W, F> {
     /// Whether the filter depends on the zone of the site's days.
     ///
@@ -104,11 +121,15 @@ impl<W: InputType + Default, F: OrderField> ListQuery<W, F> {
             return Err(Error::Invalid { field: "orderBy: RELEVANCE".into(), problem });
         }
         order.check()?;
-        let by = order.by().iter().map(|by| format!("{} {}", by.field.to_value(), by.direction.to_value()));
-        let described =
-            format!("{list} by {} where {}", by.collect::<Vec<_>>().join(" "), canonical(filter.to_value()));
-        let searched = search.as_ref().map(|search| format!("{described} search {}", search.canonical()));
-        let fingerprint = Fingerprint::of(searched.as_ref().unwrap_or(&described));
+        let has_cursors = wants.cursors || checked.page.after.is_some() || checked.page.before.is_some();
+        let fingerprint = has_cursors.then(|| {
+            let by = order.by().iter().map(|by| format!("{} {}", by.field.to_value(), by.direction.to_value()));
+            let described =
+                format!("{list} by {} where {}", by.collect::<Vec<_>>().join(" "), canonical(filter.to_value()));
+            let searched = search.as_ref().map(|search| format!("{described} search {}", search.canonical()));
+            Fingerprint::of(searched.as_ref().unwrap_or(&described))
+        });
+        let fingerprint = fingerprint.unwrap_or_default();
         let page = Page::new(&checked.page, &order.kinds(), fingerprint, limits)?;
         Ok(Self { filter, search: search.map(Arc::new), order, page, wants, fingerprint, zone })
     }

@@ -55,6 +55,11 @@ pub fn list(list: &ArticleList, terms: &Terms, columns: Columns) -> Reading {
     }
 }
 
+/// How the rows of such a page are read.
+pub fn layout(list: &ArticleList, terms: &Terms) -> Layout {
+    Layout::new(&list.page, list.wants, &list.order.keys(Place::ARTICLE, terms), false)
+}
+
 /// A page of the list of one owner, if one walk finds it.
 pub fn list_of_one(list: &ArticleList, link: Link, owner: i64, terms: &Terms, columns: Columns) -> Option<Reading> {
     let rest = Rest::of(list.filter.clone(), terms);

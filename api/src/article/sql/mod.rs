@@ -9,7 +9,7 @@ mod resolve;
 pub(super) use self::{
     counts::{counts_of, ids, total},
     facets::{Grouped, Whose, facet, locales, times},
-    list::{Reading, list, list_of, list_of_one},
+    list::{Reading, layout, list, list_of, list_of_one},
     neighbours::neighbours,
     resolve::resolve,
 };

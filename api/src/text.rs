@@ -16,18 +16,33 @@ pub fn cut(text: &str, length: usize) -> String {
 /// The same of a text in which white space is folded already. No more of it is looked at than [`AHEAD`] behind the place.
 #[must_use]
 pub fn cut_folded(text: &str, length: usize) -> &str {
-    let at = |characters: usize| text.char_indices().nth(characters).map(|(place, _)| place);
-    let Some(end) = at(length) else { return text };
-    let seen = at(length.saturating_add(AHEAD)).and_then(|end| text.get(..end)).unwrap_or(text);
-    // White space always stands between words.
-    let space = text.get(..end).and_then(|kept| kept.rfind(' '));
-    let last = seen.get(space.unwrap_or_default()..).unwrap_or_default();
-    let mut cut =
-        space.unwrap_or_default() + fitting(last.split_word_bound_indices(), last, end - space.unwrap_or_default());
+    let Some(end) = place(text, length) else { return text };
+    let seen = place(text, length.saturating_add(AHEAD)).and_then(|end| text.get(..end)).unwrap_or(text);
+    // Words are looked for behind the last place where one begins in any case: from the beginning on it takes long.
+    let start = text.get(..end).and_then(|kept| kept.rfind(begins_a_word)).unwrap_or_default();
+    let last = seen.get(start..).unwrap_or_default();
+    let mut cut = start + fitting(last.split_word_bound_indices(), last, end - start);
     if cut == 0 {
         cut = fitting(seen.grapheme_indices(true), seen, end);
     }
     text.get(..cut).unwrap_or_default().trim_end()
+}
+
+/// Where the character begins that so many stand before.
+fn place(text: &str, characters: usize) -> Option<usize> {
+    let mut rest = text.chars();
+    if let Some(last) = characters.checked_sub(1) {
+        // Counts faster than an iterator that tells each place.
+        rest.nth(last)?;
+    }
+    let rest = rest.as_str();
+    (!rest.is_empty()).then(|| text.len() - rest.len())
+}
+
+/// Whether a character stands at the beginning of a piece, whatever is before it: white space, and ideographs, of which each is a word
+/// (UAX #29, WB999).
+const fn begins_a_word(character: char) -> bool {
+    matches!(character, ' ' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// How far those of these pieces of a text go that end within its first bytes.

@@ -89,7 +89,7 @@ impl Article {
             desc = "The most characters of the text that are shown where the source gives no excerpt; at most 1,000."
         )]
         length: Option<i32>,
-    ) -> Result<String> {
+    ) -> Result<&str> {
         self.0.excerpt(length)
     }
 

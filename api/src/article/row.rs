@@ -76,7 +76,7 @@ impl ArticleRow {
     }
 
     /// The excerpt of its source, or so many characters of the text. More than 1,000 are an error.
-    pub fn excerpt(&self, length: Option<i32>) -> Result<String> {
+    pub fn excerpt(&self, length: Option<i32>) -> Result<&str> {
         let length = length.map_or(Ok(EXCERPT), usize::try_from).map_err(|_| Error::Invalid {
             field: "length".into(),
             problem: format!("negative; ask for 0 to {MAX_EXCERPT} characters"),
@@ -85,8 +85,8 @@ impl ArticleRow {
             return Err(Error::TooMany { field: "length".into(), asked: length, max: MAX_EXCERPT });
         }
         Ok(match read(self.excerpt.as_ref(), "excerpt")? {
-            Some(given) => given.clone(),
-            None => text::cut_folded(read(self.opening.as_ref(), "opening")?, length).to_owned(),
+            Some(given) => given,
+            None => text::cut_folded(read(self.opening.as_ref(), "opening")?, length),
         })
     }
 

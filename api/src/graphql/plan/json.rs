@@ -3,6 +3,9 @@
 use crate::Result;
 use std::fmt;
 
+/// What most answers fit into.
+const USUAL_BYTES: usize = 16 * 1_024;
+
 /// A key of an object, as it is written.
 #[derive(Clone)]
 pub struct Key(Box<str>);
@@ -27,11 +30,14 @@ pub struct Json(Vec<u8>);
 impl Json {
     /// The beginning of an answer.
     pub fn of_answer() -> Self {
-        Self(br#"{"data":"#.to_vec())
+        let mut json = Self(Vec::with_capacity(USUAL_BYTES));
+        json.0.extend_from_slice(br#"{"data":"#);
+        json
     }
 
     /// All of it.
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        self.0.shrink_to_fit();
         self.0
     }
 

@@ -62,7 +62,7 @@ impl Reading<'_> {
     ) -> Result<()> {
         json.object(&set.0, |json, part| match part {
             OfArticle::Plain(field) => field.write(row, &self.teller, json),
-            OfArticle::Excerpt(at, _) => json.text(&row.excerpt(self.argument(*at, "length")?.unwrap_or(Some(160)))?),
+            OfArticle::Excerpt(at, _) => json.text(row.excerpt(self.argument(*at, "length")?.unwrap_or(Some(160)))?),
             OfArticle::Body(set) => self.write_body(json, row, set, with),
             OfArticle::Cover(set) => {
                 let marked = with.marked.get(&row.id).into_iter().flatten();

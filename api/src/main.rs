@@ -7,7 +7,8 @@ use std::{
     process::ExitCode,
 };
 
-/// An answer is made of many small values, which this one gives out and takes back cheaper than the system's.
+/// An answer is made of many small values, which this one gives out and takes back cheaper than the system's. Of huge pages, each thread
+/// would hold several that it hardly uses.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

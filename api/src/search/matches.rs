@@ -110,6 +110,7 @@ pub async fn matches(asking: &Asking<'_>, query: &SearchQuery) -> Result<Matches
 
 impl Asking<'_> {
     async fn ask(&self, plan: Plan, searched: Searched) -> Result<Matches> {
+        let _place = self.app.search.enter().await?;
         let views = store::lookup(self.db, self.app, &plan.keys).await?;
         let audience = self.audience;
         // Common words stand in very many documents: what serves other requests is not to wait for that.

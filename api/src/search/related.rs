@@ -52,6 +52,7 @@ pub async fn related(asking: &Asking<'_>, subjects: Vec<Subject>, first: usize) 
     let mut keys: Vec<Key> = subjects.iter().flat_map(|(_, keys)| keys).map(|(key, _)| key.clone()).collect();
     keys.sort_unstable();
     keys.dedup();
+    let _place = asking.app.search.enter().await?;
     let views = store::lookup_rare(asking.db, asking.app, &keys, COMMON_BYTES).await?;
     let audience = asking.audience;
     let nearest = move || {

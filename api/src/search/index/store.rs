@@ -14,8 +14,11 @@ use crate::{
 use quick_cache::{Weighter, sync::Cache};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    num::NonZero,
     sync::Arc,
+    thread::available_parallelism,
 };
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bytes of documents that are remembered: those of some three million articles.
 const REMEMBERED: u64 = 64 * 1024 * 1024;
@@ -26,9 +29,18 @@ pub const KEYS: usize = 8_000;
 /// How often a segment may go away between reading which there are and reading it.
 const TRIES: usize = 5;
 
-/// The documents of segments that were read. A segment does not change, and its id is not used again.
+/// What searches share.
 #[derive(Clone, Debug)]
-pub struct Memory(Arc<Cache<i64, Arc<Vec<Document>>, BySize>>);
+pub struct Memory {
+    /// The documents of segments that were read. A segment does not change, and its id is not used again.
+    documents: Arc<Cache<i64, Arc<Vec<Document>>, BySize>>,
+    places: Arc<Semaphore>,
+}
+
+/// Leave to search, until it is dropped.
+pub struct Place {
+    _permit: OwnedSemaphorePermit,
+}
 
 #[derive(Clone, Debug)]
 struct BySize;
@@ -41,7 +53,23 @@ impl Weighter<i64, Arc<Vec<Document>>> for BySize {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self(Arc::new(Cache::with_weighter(1_000, REMEMBERED, BySize)))
+        let places = available_parallelism().map_or(1, NonZero::get) * 2;
+        Self {
+            documents: Arc::new(Cache::with_weighter(1_000, REMEMBERED, BySize)),
+            places: Arc::new(Semaphore::new(places)),
+        }
+    }
+}
+
+impl Memory {
+    /// A place to search, for reading the index and going through what was read: that takes memory, and processors. Whoever waits for
+    /// one may not hold up batches of the request, since whoever has one may wait for these.
+    ///
+    /// # Errors
+    /// None, while the server runs.
+    pub async fn enter(&self) -> Result<Place> {
+        let permit = Arc::clone(&self.places).acquire_owned().await.map_err(|_| Error::Cancelled)?;
+        Ok(Place { _permit: permit })
     }
 }
 
@@ -112,25 +140,28 @@ struct Segment {
     postings: Vec<Option<Vec<u8>>>,
 }
 
-/// Segment, its dead documents, the key's number, and the key's page.
-type Found = (i64, Option<Vec<u8>>, i64, Option<Vec<u8>>);
-
 async fn segments(db: &Db, keys: &[Key], most: Option<i64>) -> Result<BTreeMap<i64, Segment>> {
     let any = [Key(Vec::new())];
     let asked = if keys.is_empty() { &any[..] } else { keys };
-    let decode = |row: &mut Row<'_>| -> Result<Found> { Ok((row.take()?, row.take()?, row.take()?, row.take()?)) };
+    // A page is much longer than what stands under its key: no two of them are held.
+    let decode = |row: &mut Row<'_>| -> Result<_> {
+        let (id, dead, number, page): (i64, Option<Vec<u8>>, i64, Option<Vec<u8>>) =
+            (row.take()?, row.take()?, row.take()?, row.take()?);
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        let found = |page: &Vec<u8>| segment::find(page, keys.get(number)?).map(<[u8]>::to_vec);
+        Ok((id, dead, number, page.as_ref().is_some_and(Vec::is_empty), page.as_ref().and_then(found)))
+    };
     let mut segments: BTreeMap<i64, Segment> = BTreeMap::new();
     let mut common: HashSet<usize> = HashSet::new();
-    for (id, dead, number, page) in db.rows(&sql::lookup(asked, most), decode).await? {
+    for (id, dead, number, is_common, found) in db.rows(&sql::lookup(asked, most), decode).await? {
         let segment = segments.entry(id).or_default();
         if let Some(dead) = dead {
             segment.dead = Bits(dead);
         }
         segment.postings.resize(keys.len(), None);
-        let number = usize::try_from(number).unwrap_or(usize::MAX);
-        if let (Some(page), Some(key), Some(postings)) = (page, keys.get(number), segment.postings.get_mut(number)) {
-            *postings = segment::find(&page, key).map(<[u8]>::to_vec);
-            common.extend(page.is_empty().then_some(number));
+        common.extend(is_common.then_some(number));
+        if let (Some(found), Some(postings)) = (found, segment.postings.get_mut(number)) {
+            *postings = Some(found);
         }
     }
     // A key that is common in one segment is common in all.
@@ -146,7 +177,7 @@ async fn segments(db: &Db, keys: &[Key], most: Option<i64>) -> Result<BTreeMap<i
 
 /// Nothing where one of the segments has gone away.
 async fn with_documents(db: &Db, app: &App, segments: BTreeMap<i64, Segment>) -> Result<Option<Vec<View>>> {
-    let Memory(memory) = &app.search;
+    let memory = &app.search.documents;
     // What is known is held before more is read: remembering that may take the place of this.
     let mut known: HashMap<i64, Arc<Vec<Document>>> =
         segments.keys().filter_map(|id| Some((*id, memory.get(id)?))).collect();

@@ -3,7 +3,20 @@
 use crate::Result;
 use entity::Timestamp;
 use rusqlite::types::{Value, ValueRef};
-use sea_orm::{DbErr, QueryResult, TryGetable, sqlx};
+use sea_orm::{
+    DbErr, QueryResult, TryGetable,
+    sqlx::{
+        Row as _, ValueRef as _,
+        postgres::{PgRow, PgValueFormat},
+    },
+};
+
+/// Types of PostgreSQL, by which `pg_type.dat` knows them.
+const BOOL: u32 = 16;
+const BYTEA: u32 = 17;
+const INT8: u32 = 20;
+const INT4: u32 = 23;
+const TEXT: u32 = 25;
 
 /// A row that is read from left to right.
 pub struct Row<'a> {
@@ -53,7 +66,7 @@ impl<'a> Row<'a> {
     /// When there is none, or it is of another type.
     pub(super) fn last<T: Column>(&self) -> Result<T> {
         let columns = match self.columns {
-            Columns::Fetched(row) => row.try_as_pg_row().map_or(0, sqlx::Row::len),
+            Columns::Fetched(row) => row.try_as_pg_row().map_or(0, PgRow::len),
             Columns::Sqlite(row) => row.as_ref().column_count(),
             Columns::Copied(row) => row.len(),
         };
@@ -62,13 +75,37 @@ impl<'a> Row<'a> {
 
     fn at<T: Column>(&self, at: usize) -> Result<T> {
         let value = match self.columns {
-            Columns::Fetched(row) => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
+            Columns::Fetched(row) => match row.try_as_pg_row().and_then(|row| of_postgres(row, at)) {
+                Some(value) => Some(value),
+                None => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
+            },
             Columns::Sqlite(row) => row.get_ref(at).ok(),
             Columns::Copied(row) => row.get(at).map(ValueRef::from),
         };
         let unexpected = || DbErr::Type(format!("column {at} of a row is not as expected"));
         Ok(value.and_then(T::of).ok_or_else(unexpected)?)
     }
+}
+
+/// A value of one of the usual types, in the server's own memory of a row; the driver would look for its type's name each time.
+fn of_postgres(row: &PgRow, at: usize) -> Option<ValueRef<'_>> {
+    let value = row.try_get_raw(at).ok()?;
+    if value.is_null() {
+        return Some(ValueRef::Null);
+    }
+    let oid = value.type_info().oid()?.0;
+    if value.format() != PgValueFormat::Binary {
+        return None;
+    }
+    let bytes = value.as_bytes().ok()?;
+    Some(match oid {
+        BOOL => ValueRef::Integer((*bytes.first()?).into()),
+        INT4 => ValueRef::Integer(i32::from_be_bytes(bytes.try_into().ok()?).into()),
+        INT8 => ValueRef::Integer(i64::from_be_bytes(bytes.try_into().ok()?)),
+        TEXT => ValueRef::Text(bytes),
+        BYTEA => ValueRef::Blob(bytes),
+        _ => return None,
+    })
 }
 
 impl Column for i64 {

@@ -17,7 +17,7 @@ use crate::{
     Error, Result,
     app::App,
     audience::Audience,
-    cache::{Answers, Found, Key, Spoken, Way, Whole},
+    cache::{Answers, Found, Key, Spoken, Way, Whole, tags},
     db::{self, Db, Known, Stamps},
     error::{Code, Excess},
     freshness::Freshness,
@@ -175,7 +175,7 @@ impl Api {
                     match made {
                         Made::Answer(answer) => answer.with(receipt),
                         // The engine makes none.
-                        Made::Body(_) => Answer::failed(&Error::Cancelled).with(receipt),
+                        Made::Body(..) => Answer::failed(&Error::Cancelled).with(receipt),
                     }
                 }
                 Err(refused) => refused.answer(caller),
@@ -256,14 +256,13 @@ impl Api {
     }
 
     async fn compute(&self, prepared: &Prepared, caller: &Caller, cached: Cached) -> Result<Reply> {
-        // A plan gives no ids but those that are asked for.
-        let by = if self.app.settings.shortcuts && !caller.wants_tags() { By::Plan } else { By::Engine };
+        let by = if self.app.settings.shortcuts { By::Plan } else { By::Engine };
         let Executed { made, read, state } = self.execute(prepared, caller, by).await;
-        let receipt = caller.wants_receipt.then(|| prepared.receipt(read, matches!(made, Made::Body(_)), cached));
+        let receipt = caller.wants_receipt.then(|| prepared.receipt(read, matches!(made, Made::Body(..)), cached));
         let max_bytes = self.app.limits().answer_bytes;
         let (body, state, surrogates) = match (made, state) {
-            (Made::Body(body), _) if body.len() > max_bytes => return Err(Error::AnswerTooLarge { max_bytes }),
-            (Made::Body(body), Some(state)) => (body, state, None),
+            (Made::Body(body, _), _) if body.len() > max_bytes => return Err(Error::AnswerTooLarge { max_bytes }),
+            (Made::Body(body, surrogates), Some(state)) => (body, state, surrogates),
             (Made::Answer(mut answer), state) => {
                 let surrogates = caller.wants_tags().then(|| answer.take_tags(prepared.measure.kinds).into());
                 match state {
@@ -271,7 +270,7 @@ impl Api {
                     _ => return Ok(Reply::Answer(answer.with(receipt))),
                 }
             }
-            (Made::Body(_), None) => return Ok(Reply::Answer(Answer::failed(&Error::Cancelled).with(receipt))),
+            (Made::Body(..), None) => return Ok(Reply::Answer(Answer::failed(&Error::Cancelled).with(receipt))),
         };
         let Measure { depth, max_age, .. } = prepared.measure;
         let (cost, tag) = (prepared.measure.cost(), OnceLock::new());
@@ -388,8 +387,9 @@ impl Api {
     /// By its plan, if it has one; whatever that can not do, and all that goes wrong, is for the engine.
     async fn make(&self, prepared: &Prepared, db: &Db, audience: Audience, by: By) -> Made {
         if let (By::Plan, Some(plan)) = (by, prepared.plan()) {
-            match Box::pin(plan.run(&self.app, db, audience, &prepared.arguments)).await {
-                Ok(body) => return Made::Body(body.into()),
+            let tag = |ids| tags::tags(prepared.measure.kinds, &ids).into();
+            match Box::pin(plan.run(&self.app, db, audience, &prepared.arguments, prepared.tagged)).await {
+                Ok((body, shown)) => return Made::Body(body.into(), shown.map(tag)),
                 Err(error) => tracing::debug!(%error, "a plan gave up"),
             }
         }
@@ -417,8 +417,8 @@ enum By {
 
 /// How an operation was answered.
 enum Made {
-    /// Without errors: all of it, as JSON.
-    Body(Bytes),
+    /// Without errors: all of it, as JSON, and by what it is tagged.
+    Body(Bytes, Option<Bytes>),
     /// By the engine.
     Answer(Answer),
 }
@@ -475,7 +475,7 @@ struct Prepared {
     arguments: Arguments,
     measure: Measure,
     key: Key,
-    /// The engine is also to tell the ids of everything.
+    /// The ids of everything are also to be told.
     tagged: bool,
 }
 

@@ -69,6 +69,9 @@ pub trait Told: Sized + 'static {
     /// The type in the schema.
     const NAME: &'static str;
 
+    /// What a cache in front of the server may know the row by.
+    fn shown(&self) -> Option<(Kind, i64)>;
+
     /// The field of this name, if the row tells it.
     fn told(name: &str) -> Option<Tell<Self>>;
 
@@ -89,6 +92,10 @@ fn instant(json: &mut Json, at: Timestamp) -> Result<()> {
 
 impl Told for ArticleRow {
     const NAME: &'static str = "Article";
+
+    fn shown(&self) -> Option<(Kind, i64)> {
+        Some((Kind::Article, self.id))
+    }
 
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
@@ -127,6 +134,10 @@ pub fn of_body(name: &str) -> Option<Plain<ArticleRow>> {
 impl Told for AuthorRow {
     const NAME: &'static str = "Author";
 
+    fn shown(&self) -> Option<(Kind, i64)> {
+        Some((Kind::Author, self.id))
+    }
+
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Author.id(row.id)),
@@ -142,6 +153,10 @@ impl Told for AuthorRow {
 
 impl Told for CategoryRow {
     const NAME: &'static str = "Category";
+
+    fn shown(&self) -> Option<(Kind, i64)> {
+        Some((Kind::Category, self.id))
+    }
 
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
@@ -159,6 +174,10 @@ impl Told for CategoryRow {
 impl Told for TagRow {
     const NAME: &'static str = "Tag";
 
+    fn shown(&self) -> Option<(Kind, i64)> {
+        Some((Kind::Tag, self.id))
+    }
+
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Tag.id(row.id)),
@@ -172,6 +191,10 @@ impl Told for TagRow {
 
 impl Told for FigureRow {
     const NAME: &'static str = "Figure";
+
+    fn shown(&self) -> Option<(Kind, i64)> {
+        None
+    }
 
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
@@ -187,6 +210,10 @@ impl Told for FigureRow {
 
 impl Told for ImageRow {
     const NAME: &'static str = "Image";
+
+    fn shown(&self) -> Option<(Kind, i64)> {
+        Some((Kind::Image, self.id))
+    }
 
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {

@@ -1,7 +1,7 @@
 //! JSON, written from front to back.
 
-use crate::Result;
-use std::fmt;
+use crate::{Result, graphql::id::Kind};
+use std::{collections::BTreeSet, fmt};
 
 /// What most answers fit into.
 const USUAL_BYTES: usize = 16 * 1_024;
@@ -24,21 +24,32 @@ impl fmt::Debug for Key {
 }
 
 /// What was written so far.
-pub struct Json(Vec<u8>);
+pub struct Json {
+    bytes: Vec<u8>,
+    /// The ids of the objects that it shows, where they are wanted.
+    shown: Option<BTreeSet<String>>,
+}
 
 #[expect(clippy::unnecessary_wraps, reason = "what is written is the last thing that is done for a field")]
 impl Json {
-    /// The beginning of an answer.
-    pub fn of_answer() -> Self {
-        let mut json = Self(Vec::with_capacity(USUAL_BYTES));
-        json.0.extend_from_slice(br#"{"data":"#);
-        json
+    /// The beginning of an answer. Where it is `tagged`, it is remembered what it shows.
+    pub fn of_answer(tagged: bool) -> Self {
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
+        bytes.extend_from_slice(br#"{"data":"#);
+        Self { bytes, shown: tagged.then(BTreeSet::new) }
     }
 
-    /// All of it.
-    pub fn into_bytes(mut self) -> Vec<u8> {
-        self.0.shrink_to_fit();
-        self.0
+    /// All of it, and the ids of what it shows.
+    pub fn into_parts(mut self) -> (Vec<u8>, Option<BTreeSet<String>>) {
+        self.bytes.shrink_to_fit();
+        (self.bytes, self.shown)
+    }
+
+    /// An object is about to be written.
+    pub fn shows(&mut self, kind: Kind, number: i64) {
+        if let Some(shown) = &mut self.shown {
+            shown.insert(kind.id(number).0);
+        }
     }
 
     /// An object of these fields.
@@ -57,13 +68,13 @@ impl Json {
 
     /// The key of an object's field with this number; the first one begins the object.
     pub fn key(&mut self, number: usize, key: &Key) {
-        self.0.push(if number == 0 { b'{' } else { b',' });
-        self.0.extend_from_slice(key.0.as_bytes());
+        self.bytes.push(if number == 0 { b'{' } else { b',' });
+        self.bytes.extend_from_slice(key.0.as_bytes());
     }
 
     /// The end of an object.
     pub fn end(&mut self) {
-        self.0.push(b'}');
+        self.bytes.push(b'}');
     }
 
     /// An array of these items.
@@ -72,14 +83,14 @@ impl Json {
         items: impl IntoIterator<Item = T>,
         mut write: impl FnMut(&mut Self, T) -> Result<()>,
     ) -> Result<()> {
-        self.0.push(b'[');
+        self.bytes.push(b'[');
         for (number, item) in items.into_iter().enumerate() {
             if number > 0 {
-                self.0.push(b',');
+                self.bytes.push(b',');
             }
             write(self, item)?;
         }
-        self.0.push(b']');
+        self.bytes.push(b']');
         Ok(())
     }
 
@@ -94,21 +105,21 @@ impl Json {
     /// Text.
     pub fn text(&mut self, text: &str) -> Result<()> {
         // Writing into memory does not fail.
-        drop(serde_json::to_writer(&mut self.0, text));
+        drop(serde_json::to_writer(&mut self.bytes, text));
         Ok(())
     }
 
     /// Text in which nothing has to be escaped.
     pub fn word(&mut self, word: &str) -> Result<()> {
-        self.0.push(b'"');
-        self.0.extend_from_slice(word.as_bytes());
-        self.0.push(b'"');
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(word.as_bytes());
+        self.bytes.push(b'"');
         Ok(())
     }
 
     /// A whole number.
     pub fn number(&mut self, number: i32) -> Result<()> {
-        drop(serde_json::to_writer(&mut self.0, &number));
+        drop(serde_json::to_writer(&mut self.bytes, &number));
         Ok(())
     }
 
@@ -128,7 +139,7 @@ impl Json {
     }
 
     fn raw(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.extend_from_slice(bytes);
+        self.bytes.extend_from_slice(bytes);
         Ok(())
     }
 }

@@ -30,6 +30,7 @@ use crate::{
     list::Wants,
     tag::store::TagRow,
 };
+use std::collections::BTreeSet;
 
 /// How an operation is answered.
 #[derive(Debug)]
@@ -128,19 +129,26 @@ type OfAuthor = Plain<AuthorRow>;
 type OfTag = Plain<TagRow>;
 
 impl Plan {
-    /// The answer, as JSON.
+    /// The answer, as JSON; where it is to be `tagged` with the ids of the objects that it shows.
     ///
     /// # Errors
     /// When anything is wrong; the engine tells what.
-    pub async fn run(&self, app: &App, db: &Db, audience: Audience, arguments: &Arguments) -> Result<Vec<u8>> {
+    pub async fn run(
+        &self,
+        app: &App,
+        db: &Db,
+        audience: Audience,
+        arguments: &Arguments,
+        tagged: bool,
+    ) -> Result<(Vec<u8>, Option<BTreeSet<String>>)> {
         let reading = Reading::new(app, db, audience, arguments);
-        let mut json = Json::of_answer();
+        let mut json = Json::of_answer(tagged);
         for (number, (key, root)) in self.0.0.iter().enumerate() {
             json.key(number, key);
             reading.root(root, &mut json).await?;
         }
         json.end();
         json.end();
-        Ok(json.into_bytes())
+        Ok(json.into_parts())
     }
 }

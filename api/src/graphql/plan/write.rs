@@ -1,7 +1,8 @@
 //! How a plan writes what was read.
 
 use super::{
-    List, OfArticle, OfBody, OfCategory, OfConnection, OfEdge, OfFigure, OfPageInfo, Root, Set,
+    List, OfArticle, OfBody, OfCategory, OfConnection, OfEdge, OfFigure, OfPageInfo, Plain, Root, Set,
+    fields::Told,
     json::Json,
     read::{Page, Reading, WithArticles, WithCategories},
 };
@@ -47,10 +48,16 @@ impl Reading<'_> {
                 write_page(json, &page, list, |json, row, set| self.write_category(json, row, set, &with))
             }
             Root::Author(at, set) => match self.author(*at).await? {
-                Some(row) => json.object(&set.0, |json, field| field.write(&row, &self.teller, json)),
+                Some(row) => self.tell(json, &*row, set),
                 None => json.null(),
             },
         }
+    }
+
+    /// Writes what is told by the row alone.
+    fn tell<T: Told>(&self, json: &mut Json, row: &T, set: &Set<Plain<T>>) -> Result<()> {
+        shows(json, row);
+        json.object(&set.0, |json, field| field.write(row, &self.teller, json))
     }
 
     fn write_article(
@@ -60,6 +67,7 @@ impl Reading<'_> {
         set: &Set<OfArticle>,
         with: &WithArticles,
     ) -> Result<()> {
+        shows(json, row);
         json.object(&set.0, |json, part| match part {
             OfArticle::Plain(field) => field.write(row, &self.teller, json),
             OfArticle::Excerpt(at, _) => json.text(row.excerpt(self.argument(*at, "length")?.unwrap_or(Some(160)))?),
@@ -78,7 +86,7 @@ impl Reading<'_> {
             }
             OfArticle::Authors(set) => {
                 let authors = row.author_ids()?.iter().filter_map(|id| with.authors.get(id));
-                json.array(authors, |json, row| json.object(&set.0, |json, field| field.write(row, &self.teller, json)))
+                json.array(authors, |json, row| self.tell(json, &**row, set))
             }
             OfArticle::Categories(set) => {
                 let categories = row.category_ids()?.iter().filter_map(|id| with.categories.get(id));
@@ -86,7 +94,7 @@ impl Reading<'_> {
             }
             OfArticle::Tags(set) => {
                 let tags = row.tag_ids()?.iter().filter_map(|id| with.tags.get(id));
-                json.array(tags, |json, row| json.object(&set.0, |json, field| field.write(row, &self.teller, json)))
+                json.array(tags, |json, row| self.tell(json, &**row, set))
             }
         })
     }
@@ -112,7 +120,7 @@ impl Reading<'_> {
     fn write_figure(&self, json: &mut Json, row: &FigureRow, set: &Set<OfFigure>) -> Result<()> {
         json.object(&set.0, |json, part| match part {
             OfFigure::Plain(field) => field.write(row, &self.teller, json),
-            OfFigure::Image(set) => json.object(&set.0, |json, field| field.write(&row.image, &self.teller, json)),
+            OfFigure::Image(set) => self.tell(json, &*row.image, set),
         })
     }
 
@@ -125,14 +133,11 @@ impl Reading<'_> {
     ) -> Result<()> {
         let ancestors = || with.ancestors.get(&row.id).into_iter().flatten();
         let mut lists = with.lists.iter();
+        shows(json, row);
         json.object(&set.0, |json, part| match part {
             OfCategory::Plain(field) => field.write(row, &self.teller, json),
-            OfCategory::Parent(set) => json.optional(ancestors().last(), |json, row| {
-                json.object(&set.0, |json, field| field.write(row, &self.teller, json))
-            }),
-            OfCategory::Ancestors(set) => json.array(ancestors(), |json, row| {
-                json.object(&set.0, |json, field| field.write(row, &self.teller, json))
-            }),
+            OfCategory::Parent(set) => json.optional(ancestors().last(), |json, row| self.tell(json, &**row, set)),
+            OfCategory::Ancestors(set) => json.array(ancestors(), |json, row| self.tell(json, &**row, set)),
             OfCategory::ArticleCount(link) => {
                 json.count(with.counts.get(&(*link, row.id)).copied().unwrap_or_default())
             }
@@ -141,6 +146,12 @@ impl Reading<'_> {
                 write_page(json, page, list, |json, row, set| self.write_article(json, row, set, with))
             }
         })
+    }
+}
+
+fn shows(json: &mut Json, row: &impl Told) {
+    if let Some((kind, number)) = row.shown() {
+        json.shows(kind, number);
     }
 }
 

@@ -2,32 +2,31 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, run } from '../programs.mjs';
+import { folder } from '../programs.mjs';
 import { Server } from '../server.mjs';
 import { prepare } from './load.mjs';
 
-/** The servers over one database. What this version of Masthead can not do is left out. */
+/** The servers over one database. */
 export class Contenders {
   static async start({ masthead, reference }, url) {
     const contenders = new Contenders();
-    const { out: help } = await run(masthead, ['serve', '--help']);
-    const hasCache = help.includes('--response-cache-bytes');
     const hand = (...rest) => Server.start(reference, ['sql', '--database-url', url, ...rest]);
     contenders.reference = reference;
     contenders.constants = {};
     contenders.servers = {
-      uncached: await Server.masthead(masthead, url, ...(hasCache ? ['--response-cache-bytes', '0'] : [])),
+      uncached: await Server.masthead(masthead, url, '--response-cache-bytes=0'),
+      engine: await Server.masthead(masthead, url, '--response-cache-bytes=0', '--shortcuts=false'),
       hand: await hand('--kept-counts'),
       counting: await hand(),
-      ...(hasCache && { cached: await Server.masthead(masthead, url) }),
+      cached: await Server.masthead(masthead, url),
     };
     return contenders;
   }
 
   /** Those that answer an operation, Masthead first. */
-  of({ isAlone, isCounted }) {
-    const { uncached, cached, hand, counting } = this.servers;
-    return { uncached, ...(cached && { cached }), ...(!isAlone && { hand }), ...(isCounted && { counting }) };
+  of({ name, isAlone, isCounted }) {
+    const { uncached, cached, engine, hand, counting } = this.servers;
+    return { uncached, cached, ...(name === 'FrontPage' && { engine }), ...(!isAlone && { hand }), ...(isCounted && { counting }) };
   }
 
   /** What answers an operation with the bytes of an answer of middle length. */
@@ -43,7 +42,7 @@ export class Contenders {
   async unchanged({ name: operationName, query, sets }) {
     const { cached } = this.servers;
     const requests = [];
-    for (const variables of cached ? sets : []) {
+    for (const variables of sets) {
       const path = `/graphql?${new URLSearchParams({ operationName, query, variables: JSON.stringify(variables) })}`;
       const { headers: { etag } } = await cached.exchange('GET', path, {});
       if (!etag) return undefined;

@@ -52,6 +52,17 @@ function totals(all, connections) {
   return `SQL by hand reads totals from the counts that Masthead's triggers keep, or counts, whichever is faster. The other way it serves at ${connections} connections: ${served.join(', ')}.\n`;
 }
 
+/** What it comes to where each answer is made by the engine. */
+function engine(all, connections) {
+  const of = (measured) => {
+    const [own, database] = ['own', 'database'].map((what) => measured.median('engine', connections, what));
+    const part = measured.median('engine', connections) / measured.median('hand', connections);
+    return `${OPERATIONS[measured.name]} ${spread(measured, 'engine', connections)} for ${whole(own + database)} µs of CPU, ${fixed(2)(part)} of SQL by hand`;
+  };
+  const served = all.filter(({ runs }) => 'engine' in runs).map(of);
+  return served.length > 0 ? `Without cache and plans (\`--shortcuts=false\`) Masthead serves at ${connections} connections: ${served.join(', ')}.\n` : '';
+}
+
 /** Per request; where there is a database server, its part behind that of the server. */
 function cpu(all, connections) {
   const contenders = present(all);
@@ -91,7 +102,7 @@ export function report(results, connections, growing) {
   for (const [database, { operations, halves: runs, start, size }] of Object.entries(results)) {
     parts.push(`### Served from ${database}\n`);
     for (const count of connections) parts.push(throughput(operations, count));
-    parts.push(totals(operations, connections[0]), cpu(operations, connections[0]));
+    parts.push(totals(operations, connections[0]), engine(operations, connections[0]), cpu(operations, connections[0]));
     const grown = operations.find((measured) => growing.every((count) => measured.all('uncached', count).length > 0));
     if (grown) parts.push(growth(grown, growing));
     if (runs.length > 0) parts.push(halves(runs));

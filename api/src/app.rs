@@ -118,11 +118,15 @@ impl App {
         (self.clock)()
     }
 
-    /// The time zone of the site.
+    /// The time zone of the site, for whoever reads through `db`.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn zone(&self) -> Result<Tz> {
+    pub async fn zone(&self, db: &Db) -> Result<Tz> {
+        if self.settings.site_timezone.is_none() {
+            // It may be another one than when the request began to read.
+            db.doubt();
+        }
         self.zone.read(self).await
     }
 }

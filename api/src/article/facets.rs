@@ -146,7 +146,7 @@ impl ArticleFacets {
 
     /// The years of publication in the site's time zone, newest first.
     async fn years(&self, ctx: &Context<'_>) -> Result<Vec<YearFacet>> {
-        let zone = ctx.reader().app.zone().await?;
+        let zone = ctx.reader().app.zone(&ctx.reader().db).await?;
         let facet = self.load(ctx.reader(), FacetKind::Years, zone).await?;
         let mut years: Vec<YearFacet> = Vec::new();
         for ((year, month), articles) in facet.months.into_iter().rev() {

@@ -225,6 +225,28 @@ impl Db {
         Self { waves: Some(Arc::default()), ..self }
     }
 
+    /// The same, for what batches wait for otherwise: [`under_way`](Self::under_way).
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self { waves: None, ..self.clone() }
+    }
+
+    /// The same, for what is read once for all requests, and is on nobody's receipt.
+    #[must_use]
+    pub fn unmetered(&self) -> Self {
+        Self { meter: Arc::default(), ..self.clone() }
+    }
+
+    /// Something was read that is not of this request's transaction, and may be of another state of the content.
+    pub fn doubt(&self) {
+        self.meter.stamp(None);
+    }
+
+    /// Waits until what is read through this handle is not wanted any longer.
+    pub async fn unwanted(&self) {
+        self.ended.cancelled().await;
+    }
+
     /// Of which content what was kept may be; none where it is not to be used.
     #[must_use]
     pub const fn known(&self) -> Option<Known> {

@@ -8,6 +8,7 @@ use sea_orm::{
     sqlx::{
         Row as _, ValueRef as _,
         postgres::{PgRow, PgValueFormat},
+        sqlite::SqliteRow,
     },
 };
 
@@ -66,7 +67,10 @@ impl<'a> Row<'a> {
     /// When there is none, or it is of another type.
     pub(super) fn last<T: Column>(&self) -> Result<T> {
         let columns = match self.columns {
-            Columns::Fetched(row) => row.try_as_pg_row().map_or(0, PgRow::len),
+            Columns::Fetched(row) => {
+                let of_sqlite = || row.try_as_sqlite_row().map_or(0, SqliteRow::len);
+                row.try_as_pg_row().map_or_else(of_sqlite, PgRow::len)
+            }
             Columns::Sqlite(row) => row.as_ref().column_count(),
             Columns::Copied(row) => row.len(),
         };

@@ -37,6 +37,9 @@ const LOOKS: u32 = 10;
 /// Statements that may take long at the same time.
 const PLACES: usize = 4;
 
+/// Connections that nobody uses.
+const IDLE: usize = 16;
+
 /// The connections by which requests read.
 pub struct Connections {
     file: PathBuf,
@@ -168,8 +171,12 @@ impl Connections {
         idle.map_or_else(|| open(&self.file, self.memory), Ok)
     }
 
+    /// Of so many that many requests had one, most are closed again.
     fn give_back(&self, connection: Connection) {
-        locked(&self.idle).push(connection);
+        let mut idle = locked(&self.idle);
+        if idle.len() < IDLE {
+            idle.push(connection);
+        }
     }
 
     /// One whose transaction can not be ended is closed.
@@ -201,9 +208,20 @@ fn rows<T>(
     connection: &Connection,
     statement: &Statement,
     is_over: impl FnMut() -> bool + Send + 'static,
-    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<T, Failure>,
+    read: impl FnMut(&rusqlite::Row<'_>) -> Result<T, Failure>,
 ) -> Result<Vec<T>, Failure> {
     connection.progress_handler(STEPS, Some(is_over))?;
+    let rows = all(connection, statement, read);
+    // What begins and ends transactions is not to be stopped.
+    connection.progress_handler(0, None::<fn() -> bool>)?;
+    rows
+}
+
+fn all<T>(
+    connection: &Connection,
+    statement: &Statement,
+    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
     let mut prepared = connection.prepare_cached(&statement.sql)?;
     let values = statement.values.iter().flat_map(sea_orm::Values::iter).map(Bound);
     let mut found = prepared.query(params_from_iter(values))?;
@@ -324,6 +342,45 @@ mod tests {
         while reads.connections.places.available_permits() < PLACES {
             sleep(Duration::from_millis(1)).await;
         }
+    }
+
+    #[tokio::test]
+    async fn what_stops_one_statement_stops_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let reads = reads(&folder, Duration::from_secs(10));
+        run(&reads, count(1_000_000)).await.unwrap();
+        assert_eq!(locked(&reads.connections.idle).len(), 1, "the one that was given up is used again");
+        for _ in 0..4_000 {
+            run(&Arc::new(reads.of_request()), count(1)).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is tied to one lifetime of a row")]
+    async fn a_request_sees_what_was_there_when_it_began_to_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let reads = reads(&folder, Duration::from_secs(10));
+        let writer = Connection::open(folder.path().join("reads.db")).unwrap();
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE number (value)").unwrap();
+        let value = Statement::from_string(DbBackend::Sqlite, "SELECT count(*) FROM number");
+        let read = async |reads: &Arc<Reads>| reads.rows(value.clone(), |row| row.take::<i64>()).await.unwrap();
+        let [first, second] = [Arc::new(reads.of_request()), Arc::new(reads.of_request())];
+        assert_eq!(read(&first).await, [0]);
+        writer.execute_batch("INSERT INTO number VALUES (1)").unwrap();
+        for (reads, count) in [(&first, 0), (&second, 1), (&reads, 1)] {
+            assert_eq!(read(reads).await, [count]);
+        }
+        // A statement that takes long goes on in the same transaction.
+        run(&first, count(1_000_000)).await.unwrap();
+        assert_eq!(read(&first).await, [0]);
+        drop(first);
+        assert_eq!(read(&reads).await, [1]);
+        drop(second);
+        assert_eq!(
+            locked(&reads.connections.idle).len(),
+            3,
+            "those of both requests, and the one that others used meanwhile"
+        );
     }
 
     #[tokio::test]

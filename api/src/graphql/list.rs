@@ -20,6 +20,6 @@ pub async fn asked<W: Where + InputType + Default, F: OrderField>(
 ) -> Result<ListQuery<W, F>> {
     let limits = reader.app.limits();
     let needs_zone = arguments.check(limits, reader.audience)?;
-    let zone = if needs_zone { reader.app.zone().await? } else { Tz::UTC };
+    let zone = if needs_zone { reader.app.zone(&reader.db).await? } else { Tz::UTC };
     ListQuery::new(list, arguments, Wants::of(&ctx.look_ahead()), zone, limits)
 }

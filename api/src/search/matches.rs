@@ -110,15 +110,17 @@ pub async fn matches(asking: &Asking<'_>, query: &SearchQuery) -> Result<Matches
 
 impl Asking<'_> {
     async fn ask(&self, plan: Plan, searched: Searched) -> Result<Matches> {
-        let _place = self.app.search.enter().await?;
-        let views = store::lookup(self.db, self.app, &plan.keys).await?;
+        let place = self.app.search.enter(self.db).await?;
+        let db = self.db.apart();
+        let views = store::lookup(&db, self.app, &plan.keys).await?;
         let audience = self.audience;
         // Common words stand in very many documents: what serves other requests is not to wait for that.
         let evaluate = move || {
             let hits = evaluate(&views, &plan, audience);
             (views, hits)
         };
-        let (mut views, hits) = self.db.aside(evaluate).await?;
+        let (mut views, hits) = db.aside(evaluate).await?;
+        place.leave(self.db).await;
         for view in &mut views {
             view.postings = Vec::new();
         }

@@ -52,8 +52,9 @@ pub async fn related(asking: &Asking<'_>, subjects: Vec<Subject>, first: usize) 
     let mut keys: Vec<Key> = subjects.iter().flat_map(|(_, keys)| keys).map(|(key, _)| key.clone()).collect();
     keys.sort_unstable();
     keys.dedup();
-    let _place = asking.app.search.enter().await?;
-    let views = store::lookup_rare(asking.db, asking.app, &keys, COMMON_BYTES).await?;
+    let place = asking.app.search.enter(asking.db).await?;
+    let db = asking.db.apart();
+    let views = store::lookup_rare(&db, asking.app, &keys, COMMON_BYTES).await?;
     let audience = asking.audience;
     let nearest = move || {
         let mut shared: HashMap<Key, Shared> = HashMap::with_capacity(keys.len());
@@ -68,7 +69,9 @@ pub async fn related(asking: &Asking<'_>, subjects: Vec<Subject>, first: usize) 
         };
         subjects.into_iter().map(nearest).collect()
     };
-    asking.db.aside(nearest).await
+    let found = db.aside(nearest).await?;
+    place.leave(asking.db).await;
+    Ok(found)
 }
 
 /// Where a key stands, and how rare it is.

@@ -155,7 +155,7 @@ impl<'a> Reading<'a> {
         let order_by = self.argument(list.at, "orderBy")?.flatten();
         let arguments = ListArguments { filter, order_by, page, search: None };
         let needs_zone = arguments.check(limits, self.teller.audience)?;
-        let zone = if needs_zone { self.teller.app.zone().await? } else { Tz::UTC };
+        let zone = if needs_zone { self.teller.app.zone(self.db).await? } else { Tz::UTC };
         ListQuery::new(name, arguments, list.wants, zone, limits)
     }
 

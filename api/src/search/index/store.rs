@@ -9,7 +9,7 @@ use crate::{
     Error, Result,
     app::App,
     audience::Audience,
-    db::{Db, Row},
+    db::{Db, Row, UnderWay},
 };
 use quick_cache::{Weighter, sync::Cache};
 use std::{
@@ -37,9 +37,18 @@ pub struct Memory {
     places: Arc<Semaphore>,
 }
 
-/// Leave to search, until it is dropped.
+/// Leave to search.
 pub struct Place {
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
+    under_way: Option<UnderWay>,
+}
+
+impl Place {
+    /// Gives it back, and waits until nothing else of the request is under way.
+    pub async fn leave(self, db: &Db) {
+        drop((self.permit, self.under_way));
+        db.settled().await;
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -62,14 +71,20 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// A place to search, for reading the index and going through what was read: that takes memory, and processors. Whoever waits for
-    /// one may not hold up batches of the request, since whoever has one may wait for these.
+    /// A place to search, for reading the index and going through what was read: that takes memory, and processors. Batches of the
+    /// request wait until it is left. Whoever has it may not wait for them: it reads [`apart`](Db::apart).
     ///
     /// # Errors
-    /// None, while the server runs.
-    pub async fn enter(&self) -> Result<Place> {
-        let permit = Arc::clone(&self.places).acquire_owned().await.map_err(|_| Error::Cancelled)?;
-        Ok(Place { _permit: permit })
+    /// When the request has ended.
+    pub async fn enter(&self, db: &Db) -> Result<Place> {
+        let under_way = db.under_way();
+        tokio::select! {
+            biased;
+            () = db.unwanted() => Err(Error::Cancelled),
+            permit = Arc::clone(&self.places).acquire_owned() => {
+                Ok(Place { permit: permit.map_err(|_| Error::Cancelled)?, under_way })
+            }
+        }
     }
 }
 
@@ -183,12 +198,8 @@ async fn with_documents(db: &Db, app: &App, segments: BTreeMap<i64, Segment>) ->
         segments.keys().filter_map(|id| Some((*id, memory.get(id)?))).collect();
     let unknown: Vec<i64> = segments.keys().copied().filter(|id| !known.contains_key(id)).collect();
     if !unknown.is_empty() {
-        // Like the site's zone outside of the request's meter: it is read once for all requests.
-        let under_way = db.under_way();
-        let rows = app.db.rows(&sql::documents(&unknown), |row| Ok((row.take()?, row.take()?))).await;
-        drop(under_way);
-        db.settled().await;
-        for (id, data) in rows? {
+        let rows = db.unmetered().rows(&sql::documents(&unknown), |row| Ok((row.take()?, row.take()?))).await?;
+        for (id, data) in rows {
             let (id, data): (i64, Vec<u8>) = (id, data);
             let documents = Arc::new(documents::unpack(&data));
             memory.insert(id, Arc::clone(&documents));

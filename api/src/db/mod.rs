@@ -54,15 +54,17 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 struct Memory {
     /// How much of an SQLite file is mapped.
     mapped_bytes: i64,
+    /// Of its pages, by a connection that reads for requests.
+    cache_kib: i64,
     /// Prepared statements that are kept.
     statements: usize,
 }
 
 /// Pages and statements that many requests need again.
-const SERVING: Memory = Memory { mapped_bytes: 256 * 1024 * 1024, statements: 256 };
+const SERVING: Memory = Memory { mapped_bytes: 256 * 1024 * 1024, cache_kib: 8_192, statements: 256 };
 
 /// Statements with many rows come in every length: kept, they are megabytes each and not met again.
-const LEAN: Memory = Memory { mapped_bytes: 0, statements: 16 };
+const LEAN: Memory = Memory { mapped_bytes: 0, cache_kib: 2_048, statements: 16 };
 
 /// How often an SQLite database is migrated, while another process may be doing the same.
 const MIGRATION_TRIES: usize = 20;

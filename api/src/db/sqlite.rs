@@ -7,7 +7,7 @@
 //! finding a row, and what is written meanwhile is not seen.
 
 use super::{
-    BUSY_TIMEOUT, Memory,
+    BUSY_TIMEOUT, LEAN, Memory,
     row::{Columns, Row},
 };
 use crate::{Error, Result};
@@ -19,14 +19,20 @@ use rusqlite::{
 };
 use sea_orm::{DbErr, RuntimeErr, Statement, Value};
 use std::{
+    num::NonZero,
     path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    thread::available_parallelism,
     time::Duration,
 };
-use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+    time::timeout,
+};
 
 /// Steps of SQLite's machine between two looks at whether the statement may go on: some 0.1 ms.
 const STEPS: i32 = 10_000;
@@ -46,14 +52,24 @@ pub struct Connections {
     memory: Memory,
     places: Arc<Semaphore>,
     acquire_timeout: Duration,
-    idle: Mutex<Vec<Connection>>,
+    /// How many are to have all of the memory. Requests that go on at the same time without reading, as searches do, have a connection
+    /// each, and every one of them would map the whole file.
+    large: Arc<Semaphore>,
+    /// The large ones at the end.
+    idle: Mutex<Vec<Reader>>,
+}
+
+/// A connection that nobody else uses.
+struct Reader {
+    connection: Connection,
+    large: Option<OwnedSemaphorePermit>,
 }
 
 /// By which somebody reads.
 pub struct Reads {
     connections: Arc<Connections>,
     /// Of a request, its transaction, once it has begun and while no statement runs in it.
-    transaction: Option<Mutex<Option<Connection>>>,
+    transaction: Option<Mutex<Option<Reader>>>,
 }
 
 /// Why there are no rows.
@@ -72,7 +88,8 @@ impl Reads {
     /// From this file, each statement for itself. No connection is opened before it is needed.
     pub fn new(file: PathBuf, memory: Memory, acquire_timeout: Duration) -> Self {
         let places = Arc::new(Semaphore::new(PLACES));
-        let connections = Connections { file, memory, places, acquire_timeout, idle: Mutex::default() };
+        let large = Arc::new(Semaphore::new(available_parallelism().map_or(1, NonZero::get)));
+        let connections = Connections { file, memory, places, acquire_timeout, large, idle: Mutex::default() };
         Self { connections: Arc::new(connections), transaction: None }
     }
 
@@ -96,16 +113,16 @@ impl Reads {
 
     /// Nothing where it takes too long.
     fn at_once<T>(&self, statement: &Statement, decode: impl Fn(&mut Row<'_>) -> Result<T>) -> Result<Option<Vec<T>>> {
-        let connection = self.take(Duration::ZERO)?;
+        let reader = self.take(Duration::ZERO)?;
         let mut looks = 0;
         let is_long = move || {
             looks += 1;
             looks > LOOKS
         };
-        let rows = rows(&connection, statement, is_long, |row| {
+        let rows = rows(&reader.connection, statement, is_long, |row| {
             decode(&mut Row::new(Columns::Sqlite(row))).map_err(Failure::Decoding)
         });
-        self.give_back(connection);
+        self.give_back(reader);
         match rows {
             Ok(rows) => Ok(Some(rows)),
             Err(Failure::Database(error)) if would_go_on(&error) => Ok(None),
@@ -122,35 +139,35 @@ impl Reads {
         let _unwanted = Unwanted(Arc::clone(&is_unwanted));
         let reads = Arc::clone(self);
         let rows = spawn_blocking(move || -> Result<_> {
-            let connection = reads.take(BUSY_TIMEOUT)?;
-            let rows = rows(&connection, &statement, move || is_unwanted.load(Ordering::Relaxed), copy);
-            reads.give_back(connection);
+            let reader = reads.take(BUSY_TIMEOUT)?;
+            let rows = rows(&reader.connection, &statement, move || is_unwanted.load(Ordering::Relaxed), copy);
+            reads.give_back(reader);
             drop(place);
             Ok(rows?)
         });
         rows.await.map_err(|_| Error::Cancelled)?
     }
 
-    /// A connection that nobody else uses; in a transaction, where there is to be one.
-    fn take(&self, busy_timeout: Duration) -> Result<Connection> {
+    /// In a transaction, where there is to be one.
+    fn take(&self, busy_timeout: Duration) -> Result<Reader> {
         let begun = self.transaction.as_ref().and_then(|transaction| locked(transaction).take());
-        let connection = begun.map_or_else(|| self.begin(), Ok);
-        let waits = |connection: Connection| connection.busy_timeout(busy_timeout).map(|()| connection);
-        Ok(connection.and_then(waits).map_err(Failure::Database)?)
+        let reader = begun.map_or_else(|| self.begin(), Ok);
+        let waits = |reader: Reader| reader.connection.busy_timeout(busy_timeout).map(|()| reader);
+        Ok(reader.and_then(waits).map_err(Failure::Database)?)
     }
 
-    fn begin(&self) -> rusqlite::Result<Connection> {
-        let connection = self.connections.take()?;
+    fn begin(&self) -> rusqlite::Result<Reader> {
+        let reader = self.connections.take()?;
         if self.transaction.is_some() {
-            connection.prepare_cached("BEGIN")?.execute([])?;
+            reader.connection.prepare_cached("BEGIN")?.execute([])?;
         }
-        Ok(connection)
+        Ok(reader)
     }
 
     /// Of two that were used at the same time one is the request's from then on.
-    fn give_back(&self, connection: Connection) {
-        let Some(transaction) = &self.transaction else { return self.connections.give_back(connection) };
-        if let Some(other) = locked(transaction).replace(connection) {
+    fn give_back(&self, reader: Reader) {
+        let Some(transaction) = &self.transaction else { return self.connections.give_back(reader) };
+        if let Some(other) = locked(transaction).replace(reader) {
             self.connections.end(other);
         }
     }
@@ -158,32 +175,40 @@ impl Reads {
 
 impl Drop for Reads {
     fn drop(&mut self) {
-        if let Some(connection) = self.transaction.take().and_then(|it| it.into_inner().ok().flatten()) {
-            self.connections.end(connection);
+        if let Some(reader) = self.transaction.take().and_then(|it| it.into_inner().ok().flatten()) {
+            self.connections.end(reader);
         }
     }
 }
 
 impl Connections {
     /// The one that was used last has most of what it needs at hand.
-    fn take(&self) -> rusqlite::Result<Connection> {
+    fn take(&self) -> rusqlite::Result<Reader> {
         let idle = locked(&self.idle).pop();
-        idle.map_or_else(|| open(&self.file, self.memory), Ok)
+        idle.map_or_else(|| self.open(), Ok)
+    }
+
+    fn open(&self) -> rusqlite::Result<Reader> {
+        let large = Arc::clone(&self.large).try_acquire_owned().ok();
+        let memory = if large.is_some() { self.memory } else { LEAN };
+        Ok(Reader { connection: open(&self.file, memory)?, large })
     }
 
     /// Of so many that many requests had one, most are closed again.
-    fn give_back(&self, connection: Connection) {
+    fn give_back(&self, reader: Reader) {
         let mut idle = locked(&self.idle);
-        if idle.len() < IDLE {
-            idle.push(connection);
+        if reader.large.is_some() {
+            idle.push(reader);
+        } else if idle.len() < IDLE {
+            idle.insert(0, reader);
         }
     }
 
     /// One whose transaction can not be ended is closed.
-    fn end(&self, connection: Connection) {
-        let ended = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+    fn end(&self, reader: Reader) {
+        let ended = reader.connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
         if ended.is_ok() {
-            self.give_back(connection);
+            self.give_back(reader);
         }
     }
 }
@@ -195,7 +220,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn open(file: &PathBuf, memory: Memory) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
-    connection.pragma_update(None, "cache_size", -8192)?;
+    connection.pragma_update(None, "cache_size", -memory.cache_kib)?;
     connection.pragma_update(None, "mmap_size", memory.mapped_bytes)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // The bundled SQLite would prepare a statement anew for other values; no plan of ours depends on them.

@@ -108,13 +108,17 @@ impl Connection {
 
     fn poll_time(&mut self, by: Instant, context: &mut Context<'_>) -> io::Result<()> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(by)));
-        if timer.deadline() != by {
+        // Most requests put it off: it may go off at the time of an earlier one, and is set anew then.
+        if timer.deadline() > by {
             timer.as_mut().reset(by);
         }
-        match timer.as_mut().poll(context) {
-            Poll::Ready(()) => Err(io::ErrorKind::TimedOut.into()),
-            Poll::Pending => Ok(()),
+        while timer.as_mut().poll(context).is_ready() {
+            if timer.deadline() >= by {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            timer.as_mut().reset(by);
         }
+        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ use actix_web::http::{
 const EXPOSED: &str = "allow, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, etag";
 
 /// Of what the layer's headers depend.
-const DEPENDS_ON: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+pub const DEPENDS_ON: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
 /// Whether the pages of all origins may.
 #[must_use]

@@ -3,7 +3,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use std::{
     env,
-    process::{Command, Output, Stdio},
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
     sync::OnceLock,
 };
 
@@ -41,6 +43,39 @@ pub fn command(folder: &Utf8Path, arguments: &[&str]) -> Command {
 pub fn run(folder: &Utf8Path, arguments: &[&str]) -> Ended {
     let output = command(folder, arguments).output().expect("the program runs");
     Ended::from(&output)
+}
+
+/// The release build of the program as a server, for benchmarks; it is ended when this is dropped.
+pub struct Released {
+    child: Child,
+    /// `http://…/graphql`
+    pub url: String,
+}
+
+impl Released {
+    /// In this folder, with these arguments, on a port that was free.
+    ///
+    /// # Panics
+    /// When it is not built or does not start.
+    #[must_use]
+    pub fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/masthead");
+        let mut command = Command::new(program);
+        command.arg("--listen=127.0.0.1:0").args(arguments).current_dir(folder).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("target/release/masthead is there: cargo build --release");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
+        let line = lines.next().expect("it says where it listens").expect("its output is text");
+        let url = line.split_whitespace().find(|word| word.starts_with("http://")).expect("it says where it listens");
+        Self { child, url: format!("{}/graphql", url.trim_end_matches('/')) }
+    }
+}
+
+impl Drop for Released {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// The end of a run.

@@ -9,13 +9,13 @@ const MOST: usize = 512;
 
 /// What the text of a statement depends on besides the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Shape {
+struct Shape {
     /// Which statement.
-    pub name: &'static str,
+    name: &'static str,
     /// Which form of it, in whatever way it tells its forms apart.
-    pub form: u64,
+    form: u64,
     /// How many values it has.
-    pub values: usize,
+    values: usize,
 }
 
 /// The texts that are kept.

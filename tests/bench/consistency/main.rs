@@ -19,8 +19,7 @@ use api::graphql::id::Kind;
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    path::Path,
     sync::{
         Arc, Mutex, RwLock,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -30,6 +29,7 @@ use std::{
 };
 use tests::{
     db::{self, TestDb},
+    program::Released,
     seed::{self, Seed},
 };
 use tokio::time::{MissedTickBehavior, interval};
@@ -55,34 +55,6 @@ type Article = (String, String, bool);
 struct Model {
     states: RwLock<HashMap<i64, Arc<Vec<Article>>>>,
     over: Mutex<HashMap<i64, Instant>>,
-}
-
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Server {
-    fn start(database: &str) -> Self {
-        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/masthead");
-        let mut child = Command::new(program)
-            .args(["--listen=127.0.0.1:0", "--database-url", database])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("target/release/masthead is there: cargo build --release");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
-        let line = lines.next().expect("it says where it listens").expect("its output is text");
-        let url = line.split_whitespace().find(|word| word.starts_with("http://")).expect("it says where it listens");
-        Self { child, url: format!("{}/graphql", url.trim_end_matches('/')) }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// Asks, and holds the answer against the model; tells for how long the state was over that it shows.
@@ -153,7 +125,7 @@ async fn run(db: TestDb, wanted: usize) {
     let begun = db.number("SELECT generation FROM content_generation").await;
     let state = content(&db).await.into_iter().map(|(_, article)| article).collect();
     model.states.write().expect("nobody fails").insert(begun, Arc::new(state));
-    let servers = [Server::start(db.url()), Server::start(db.url())];
+    let servers = [(); 2].map(|()| Released::start(Path::new("."), &["--database-url", db.url()]));
     let (reads, is_over) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
     let start = Instant::now();
     let readers: Vec<_> = (0..READERS)

@@ -15,20 +15,15 @@
 )]
 
 use serde_json::{Value, json};
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
-    time::Instant,
-};
+use std::{fs, time::Instant};
+use tests::program::Released;
 use ureq::Agent;
 
 /// How often each is asked, after two times that do not count.
 const ROUNDS: usize = 41;
 
 struct Server {
-    child: Child,
-    url: String,
+    released: Released,
     agent: Agent,
 }
 
@@ -36,25 +31,15 @@ impl Server {
     fn start() -> Self {
         let folder = std::env::temp_dir().join(format!("masthead_refusals_{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a temporary folder can be made");
-        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/masthead");
-        let mut child = Command::new(program)
-            .args(["--listen=127.0.0.1:0", "--no-sample", "--database-url=sqlite://bench.db?mode=rwc"])
-            .current_dir(&folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("target/release/masthead is there: cargo build --release");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output is read")).lines();
-        let line = lines.next().expect("it says where it listens").expect("its output is text");
-        let url = line.split_whitespace().find(|word| word.starts_with("http://")).expect("it says where it listens");
-        let url = format!("{}/graphql", url.trim_end_matches('/'));
+        let released = Released::start(&folder, &["--no-sample", "--database-url=sqlite://bench.db?mode=rwc"]);
         let agent: Agent = Agent::config_builder().http_status_as_error(false).build().into();
-        Self { child, url, agent }
+        Self { released, agent }
     }
 
     /// The code of the answer.
     fn ask(&self, query: &str, variables: &Value) -> String {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let sent = self.agent.post(&self.url).header("content-type", "application/json").send(body.as_bytes());
+        let sent = self.agent.post(&self.released.url).header("content-type", "application/json").send(body.as_bytes());
         let answer = sent.expect("the server answers").body_mut().read_to_string().expect("an answer is text");
         let json: Value = serde_json::from_str(&answer).expect("an answer is JSON");
         json["errors"][0]["extensions"]["code"].as_str().unwrap_or("answered").to_owned()
@@ -72,14 +57,6 @@ impl Server {
         let mut times = times.split_off(2);
         times.sort_by(f64::total_cmp);
         (code, times[times.len() / 2], times[times.len() - 1])
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

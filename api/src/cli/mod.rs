@@ -116,13 +116,15 @@ async fn serve(settings: Settings) -> Result<ExitCode> {
             say(&format!("An empty database: {created} sample articles are in it now (--no-sample leaves it empty)."));
         }
     }
-    let base = format!("http://{}", app.settings.reachable());
-    if app.settings.graphiql {
+    let (base, has_graphiql) = (format!("http://{}", app.settings.reachable()), app.settings.graphiql);
+    // What is wrong with a setting is told before it is said that anything is there.
+    let server = http::server(app, listener)?;
+    if has_graphiql {
         say(&format!("GraphiQL is at {base}/ (the API at {base}/graphql; Ctrl-C ends it)"));
     } else {
         say(&format!("The API is at {base}/graphql (Ctrl-C ends it)"));
     }
-    http::server(app, listener)?.await.map_err(listen)?;
+    server.await.map_err(listen)?;
     Ok(ExitCode::SUCCESS)
 }
 

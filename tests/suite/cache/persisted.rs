@@ -144,4 +144,5 @@ fn a_document_that_does_not_fit_stops_the_start() {
     let said = String::from_utf8(stopped.stderr).unwrap();
     assert_eq!(stopped.status.code(), Some(2), "{said}");
     assert!(said.contains("wrong.graphql:3: ") && said.contains("nothing"), "{said}");
+    assert!(stopped.stdout.is_empty(), "no address is told: {:?}", String::from_utf8_lossy(&stopped.stdout));
 }

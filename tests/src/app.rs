@@ -322,6 +322,7 @@ impl Statements {
         let statements = Arc::clone(&self.0);
         Db::connect(url).await.expect("the database answers").watched(move |statement| {
             statements.lock().expect("nobody fails while noting").push(statement.to_string());
+            Ok(())
         })
     }
 }

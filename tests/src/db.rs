@@ -187,7 +187,7 @@ async fn make_template() -> Option<String> {
         execute(&server, &format!("CREATE DATABASE {unfinished}")).await;
         let db = Db::connect(&url_of(&unfinished)).await.expect("a new database answers");
         db.migrate().await.expect("the migrations run on PostgreSQL");
-        db.connection().clone().close().await.expect("a connection can be closed");
+        db.connection().into_inner().close().await.expect("a connection can be closed");
         execute(&server, &format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await;
     }
     execute(&server, &format!("SELECT pg_advisory_unlock({LOCK})")).await;

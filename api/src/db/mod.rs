@@ -14,6 +14,7 @@ mod row;
 mod shelf;
 mod sqlite;
 mod texts;
+mod told;
 mod unique;
 mod waves;
 
@@ -22,6 +23,7 @@ pub use meter::{Meter, Receipt, Stamps};
 pub use news::{News, is_gone};
 pub use row::{Column, Row};
 pub use shelf::{Kept, Shelf};
+pub use told::{Told, Transaction};
 pub use unique::{free_paths, free_slugs};
 pub use waves::UnderWay;
 
@@ -29,8 +31,8 @@ use self::{address::Address, reads::Reads, texts::Texts, waves::Waves};
 use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait, Value,
     sea_query::{Expr, Query, SelectStatement},
 };
 use std::{
@@ -98,8 +100,8 @@ const WORTH_RECLAIMING: usize = 8_000;
 /// Names the lock of writers on PostgreSQL, among those of other programs.
 const WRITE_LOCK: i64 = 0x006D_6173_7468_6561;
 
-/// Told every statement that is read.
-type Watcher = Arc<dyn Fn(&Statement) + Send + Sync>;
+/// Told every statement before it runs; one that it refuses fails as if the database had failed it.
+type Watcher = Arc<dyn Fn(&Statement) -> Result<(), DbErr> + Send + Sync>;
 
 /// The connections, and the meter that counts what is read through this handle.
 #[derive(Clone)]
@@ -163,9 +165,10 @@ impl Db {
         })
     }
 
-    /// The same connections; every statement that is read is told to `watcher`, with its values.
+    /// The same connections; every statement is told to `watcher`, with its values, and fails where that says so. Migrations are not
+    /// told.
     #[must_use]
-    pub fn watched(self, watcher: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+    pub fn watched(self, watcher: impl Fn(&Statement) -> Result<(), DbErr> + Send + Sync + 'static) -> Self {
         Self { watcher: Some(Arc::new(watcher)), ..self }
     }
 
@@ -281,8 +284,8 @@ impl Db {
 
     /// Connections for everything but reading for a request.
     #[must_use]
-    pub const fn connection(&self) -> &DatabaseConnection {
-        &self.connection
+    pub fn connection(&self) -> Told<DatabaseConnection> {
+        Told::new(self.connection.clone(), self.watcher.clone())
     }
 
     /// Runs one statement and decodes its rows, each from left to right. When this is dropped the database is told to stop.
@@ -305,7 +308,7 @@ impl Db {
         let start = Instant::now();
         let under_way = self.under_way();
         if let Some(watcher) = &self.watcher {
-            watcher(&statement);
+            watcher(&statement)?;
         }
         let rows = tokio::select! {
             biased;
@@ -423,8 +426,8 @@ impl Db {
         if written < WORTH_A_VACUUM || self.backend() != DbBackend::Postgres {
             return;
         }
-        if let Err(error) = self.connection.execute_unprepared(&format!("VACUUM (ANALYZE) {}", TABLES.join(", "))).await
-        {
+        let vacuum = format!("VACUUM (ANALYZE) {}", TABLES.join(", "));
+        if let Err(error) = self.connection().execute_unprepared(&vacuum).await {
             tracing::warn!(%error, "PostgreSQL could not look at its tables; `VACUUM (ANALYZE)` would make lists faster");
         }
     }
@@ -435,7 +438,7 @@ impl Db {
         if self.backend() != DbBackend::Postgres || before / WORTH_RECLAIMING == now / WORTH_RECLAIMING {
             return;
         }
-        if let Err(error) = self.connection.execute_unprepared("VACUUM search_page, search_document").await {
+        if let Err(error) = self.connection().execute_unprepared("VACUUM search_page, search_document").await {
             tracing::debug!(%error, "the database could not reclaim what the index of the search does not use any more");
         }
     }
@@ -458,7 +461,7 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails. What was written may be there all the same.
-    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<()> {
+    pub async fn commit(&self, transaction: Transaction) -> Result<()> {
         let committed = transaction.commit().await;
         self.commits.fetch_add(1, Ordering::Release);
         Ok(committed?)
@@ -468,7 +471,7 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+    pub async fn snapshot(&self) -> Result<Transaction> {
         let is_postgres = self.backend() == DbBackend::Postgres;
         let options = TransactionOptions {
             // SQLite knows no other way, and no names for it.
@@ -476,7 +479,7 @@ impl Db {
             access_mode: is_postgres.then_some(AccessMode::ReadOnly),
             ..TransactionOptions::default()
         };
-        Ok(self.connection.begin_with_options(options).await?)
+        self.start(options).await
     }
 
     /// A transaction that writes, one at a time on each database: what two of them found missing would be made twice. On SQLite
@@ -484,17 +487,24 @@ impl Db {
     ///
     /// # Errors
     /// When the database fails or stays locked.
-    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+    pub async fn begin(&self) -> Result<Transaction> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.connection.begin_with_options(options).await?;
+        let transaction = self.start(options).await?;
         if self.backend() == DbBackend::Postgres {
             // Given back with the transaction.
             transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})")).await?;
         }
         Ok(transaction)
+    }
+
+    async fn start(&self, options: TransactionOptions) -> Result<Transaction> {
+        if let Some(watcher) = &self.watcher {
+            watcher(&Statement::from_string(self.backend(), "BEGIN"))?;
+        }
+        Ok(Told::new(self.connection.begin_with_options(options).await?, self.watcher.clone()))
     }
 }
 

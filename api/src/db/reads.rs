@@ -1,8 +1,8 @@
 //! How requests read: each database in its own way.
 
-use super::{Memory, address::Address, postgres, row::Row, sqlite};
+use super::{Memory, address::Address, postgres, row::Row, sqlite, told::Transaction};
 use crate::Result;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Mutex;
 
@@ -14,7 +14,7 @@ pub enum Reads {
     /// From a server.
     Postgres(Arc<postgres::Reads>),
     /// In a transaction, one statement after the other.
-    Snapshot(Arc<Mutex<DatabaseTransaction>>),
+    Snapshot(Arc<Mutex<Transaction>>),
 }
 
 impl Reads {

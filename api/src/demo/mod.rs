@@ -38,7 +38,7 @@ pub struct Options {
 /// When the database fails.
 pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> Result<()> {
     let maker = Maker::new(options.seed, options.body_bytes);
-    let made = store::made(app.db.connection(), &maker.root()).await?;
+    let made = store::made(&app.db.connection(), &maker.root()).await?;
     let end = made + options.articles;
     tell(Event::Found(usize::try_from(options.articles).unwrap_or(usize::MAX)));
     let mut next = made;

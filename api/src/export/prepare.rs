@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Result,
     app::App,
+    db::Transaction,
     import::{
         self,
         dialect::Dialect,
@@ -23,7 +24,6 @@ use crate::{
         plan::instant,
     },
 };
-use sea_orm::DatabaseTransaction;
 use std::collections::BTreeMap;
 
 /// Articles whose paths are looked at for what they have in common.
@@ -46,7 +46,7 @@ pub struct Prepared {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn prepare(app: &App, db: &DatabaseTransaction, form: Form) -> Result<Prepared> {
+pub async fn prepare(app: &App, db: &Transaction, form: Form) -> Result<Prepared> {
     let known = crate::site::About::read(app).await?;
     let base = import::rules(app, known.timezone);
     let base = SiteRules { url: known.url.clone(), locale: known.locale.clone().unwrap_or(base.locale), ..base };
@@ -74,7 +74,7 @@ pub fn usual_form(dialects: &[(String, i64)]) -> Form {
 /// A configuration with the permalinks that most articles have.
 async fn made(
     app: &App,
-    db: &DatabaseTransaction,
+    db: &Transaction,
     form: Form,
     known: &crate::site::About,
     base: &SiteRules,
@@ -99,7 +99,7 @@ async fn made(
 
 /// All but the permalinks.
 async fn about(
-    db: &DatabaseTransaction,
+    db: &Transaction,
     form: Form,
     known: &crate::site::About,
     base: &SiteRules,

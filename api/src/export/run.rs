@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Result,
     app::App,
+    db::Transaction,
     import::{
         document::Document,
         pictures,
@@ -25,7 +26,6 @@ use crate::{
 };
 use camino::Utf8Path;
 use futures_util::FutureExt;
-use sea_orm::DatabaseTransaction;
 use std::{
     collections::{BTreeSet, HashSet},
     fs, io,
@@ -82,7 +82,7 @@ pub async fn run(app: &App, folder: &Utf8Path, form: Option<Form>, tell: &mut dy
 /// An export under way.
 struct Export<'a> {
     folder: Folder,
-    db: DatabaseTransaction,
+    db: Transaction,
     target: Target,
     pictures: Pictures,
     tell: &'a mut dyn FnMut(Event),

@@ -16,7 +16,7 @@ const BATCH: u64 = 1_000;
 /// # Errors
 /// When the database fails.
 pub async fn ensure(db: &Db) -> Result<()> {
-    if is_current(db.connection()).await? {
+    if is_current(&db.connection()).await? {
         return Ok(());
     }
     let transaction = db.begin().await?;

@@ -15,12 +15,13 @@ use crate::{
     Result,
     app::App,
     article::{Save, service},
+    db::Transaction,
     image,
     media::{Collector, LocalPictures},
     site,
 };
 use camino::Utf8Path;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ConnectionTrait;
 use std::collections::{BTreeSet, HashSet};
 
 /// An import of one source.
@@ -31,7 +32,7 @@ pub(super) struct Import<'a> {
     pub(super) tell: &'a mut dyn FnMut(Event),
     pub(super) outcome: &'a mut Outcome,
     /// Of a dry run the one transaction, which nobody commits.
-    pub(super) dry: &'a mut Option<DatabaseTransaction>,
+    pub(super) dry: &'a mut Option<Transaction>,
     pub(super) is_dry: bool,
     pub(super) links: Links,
     pub(super) pictures: Collector<'a>,
@@ -52,7 +53,7 @@ impl Import<'_> {
         let names = self.names(paths);
         let found = match self.dry {
             Some(transaction) => store::known(transaction, &names, &[], &[]).await?,
-            None => store::known(self.app.db.connection(), &names, &[], &[]).await?,
+            None => store::known(&self.app.db.connection(), &names, &[], &[]).await?,
         };
         let readings = self.reader().all(paths, &Register::new(found));
         let mut candidates = Vec::new();
@@ -148,7 +149,7 @@ impl Import<'_> {
         let files: HashSet<&str> = self.source.paths.iter().map(String::as_str).collect();
         let missing = match self.dry {
             Some(transaction) => store::missing(transaction, &self.source.root, &files).await?,
-            None => store::missing(self.app.db.connection(), &self.source.root, &files).await?,
+            None => store::missing(&self.app.db.connection(), &self.source.root, &files).await?,
         };
         // Behind a link, or left out by a configuration: what is still there is not gone.
         let (there, missing): (Vec<_>, Vec<_>) =
@@ -200,14 +201,14 @@ impl Import<'_> {
         }
     }
 
-    async fn begin(&mut self) -> Result<DatabaseTransaction> {
+    async fn begin(&mut self) -> Result<Transaction> {
         match self.dry.take() {
             Some(transaction) => Ok(transaction),
             None => self.app.db.begin().await,
         }
     }
 
-    async fn commit(&mut self, transaction: DatabaseTransaction) -> Result<()> {
+    async fn commit(&mut self, transaction: Transaction) -> Result<()> {
         if self.is_dry {
             *self.dry = Some(transaction);
         } else {

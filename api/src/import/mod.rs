@@ -132,7 +132,7 @@ pub async fn run(
 /// # Errors
 /// When the database fails.
 pub async fn roots(app: &App) -> Result<Vec<String>> {
-    store::roots(app.db.connection()).await
+    store::roots(&app.db.connection()).await
 }
 
 /// How the posts of a site are read, where only its settings tell.

@@ -39,7 +39,7 @@ pub(crate) fn of(document: &Document) -> impl Iterator<Item = &Picture> {
 pub(super) async fn refresh(app: &App, root: &str, collector: &mut Collector<'_>) -> Result<()> {
     let mut after = 0;
     loop {
-        let images = image::of_root(app.db.connection(), root, after, PAGE).await?;
+        let images = image::of_root(&app.db.connection(), root, after, PAGE).await?;
         let Some(last) = images.last() else { return Ok(()) };
         after = last.id;
         let mut changed = Vec::new();

@@ -22,7 +22,7 @@ const WORDS: i64 = 500_000;
 /// # Errors
 /// When the database fails.
 pub async fn ensure(db: &Db) -> Result<()> {
-    let state = write::state(db.connection()).await?;
+    let state = write::state(&db.connection()).await?;
     if state.version == VERSION && state.is_complete {
         return Ok(());
     }
@@ -68,7 +68,7 @@ pub async fn run(db: &Db, tell: &mut dyn FnMut(usize)) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn waiting(db: &Db) -> Result<usize> {
-    let state = write::state(db.connection()).await?;
+    let state = write::state(&db.connection()).await?;
     let epoch = if state.is_complete { state.epoch + 1 } else { state.epoch };
     let mut select = stale(epoch);
     let count = select.expr(Expr::col((article::Entity, article::Column::Id)).count()).take();

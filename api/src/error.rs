@@ -180,6 +180,9 @@ pub enum Error {
     /// A request that ended, by its deadline or because its client left, before everything was read for it.
     #[error("the request ended before everything was read")]
     Cancelled,
+    /// A request that met a bug.
+    #[error("something went wrong on the server; the log there says what, under the request's id {0}")]
+    Panicked(String),
     /// The database, for any reason.
     #[error("the database did not answer as expected")]
     Database(#[source] Arc<DbErr>),
@@ -312,6 +315,7 @@ impl Error {
             | Self::Unseen
             | Self::Corrupt { .. }
             | Self::Connect { .. }
+            | Self::Panicked(_)
             | Self::Database(_) => Code::InternalServerError,
         }
     }

@@ -1,7 +1,7 @@
 //! Masthead: a content API over the posts that you have.
 //!
 //! Modules in reading order: what runs ([`cli`], [`config`], [`app`]), what answers ([`http`], [`graphql`], and what was answered
-//! before: [`cache`], [`freshness`]), what is served ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`media`],
+//! before: [`cache`], [`freshness`]; what is told of it: [`observe`]), what is served ([`article`] and its neighbours), where it comes from ([`import`], [`demo`]), what it stands on ([`db`], [`media`],
 //! [`error`]).
 
 pub mod app;
@@ -24,6 +24,7 @@ pub mod image;
 pub mod import;
 pub mod list;
 pub mod media;
+pub mod observe;
 mod path;
 mod progress;
 pub mod search;

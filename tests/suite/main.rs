@@ -33,6 +33,8 @@ mod media;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod observe;
+#[cfg(test)]
 mod paging;
 mod plans;
 #[cfg(test)]

@@ -145,6 +145,18 @@ impl Answers {
         }
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.whole.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_empty()
+    }
+
     /// About the bytes that are taken.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -180,7 +192,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::freshness::Known;
+    use crate::{freshness::Known, observe::Operation};
     use futures_util::FutureExt;
     use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -194,7 +206,8 @@ mod tests {
         let body = Bytes::from(vec![b'x'; bytes]);
         let (tag, state) = (OnceLock::new(), Known::for_ever(generation));
         let (gzip, max_age, surrogates) = (None, None, None);
-        Arc::new(Whole { key: key(number), body, gzip, tag, cost: 1, depth: 1, state, max_age, surrogates })
+        let operation = Arc::new(Operation::new(None, &[0; 32], None));
+        Arc::new(Whole { key: key(number), operation, body, gzip, tag, cost: 1, depth: 1, state, max_age, surrogates })
     }
 
     fn keep(answers: &Answers, whole: &Arc<Whole>) {

@@ -1,13 +1,17 @@
 //! A whole answer as bytes, and for how long it is the right one.
 
 use super::Key;
-use crate::freshness::Known;
+use crate::{freshness::Known, observe::Operation};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use entity::Timestamp;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
-use std::{io::Write, sync::OnceLock, time::Duration};
+use std::{
+    io::Write,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 /// What an answer takes besides its bytes: itself, its key, and what the cache remembers of it.
 const OVERHEAD: usize = 512;
@@ -23,6 +27,8 @@ const LARGE_BYTES: usize = 256 * 1_024;
 pub struct Whole {
     /// Under which it is kept.
     pub key: Key,
+    /// Which operation it answers.
+    pub operation: Arc<Operation>,
     /// `{"data":…}`.
     pub body: Bytes,
     /// The same, compressed; none where nobody has asked for that yet.

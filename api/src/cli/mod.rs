@@ -1,11 +1,12 @@
 //! The command line.
 
 mod import;
+mod log;
 
 use crate::{
     Error, Result,
     app::App,
-    config::{self, LogFormat, Settings},
+    config::{self, Settings},
     demo, export, graphql, http,
     import::{
         Options,
@@ -18,12 +19,11 @@ use crate::{
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     net::TcpListener,
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
 };
-use tracing_subscriber::{EnvFilter, fmt};
 
 /// A self-hosted GraphQL content API over the posts that you have.
 #[derive(Debug, Parser)]
@@ -73,7 +73,8 @@ pub fn parse() -> Result<Cli> {
 /// # Errors
 /// Whatever stops the command.
 pub async fn run(cli: Cli) -> Result<ExitCode> {
-    log(cli.settings.log_format);
+    // Held until the end, when it writes what is left.
+    let _log = log::start(cli.settings.log_format);
     match cli.command {
         None | Some(Command::Serve) => serve(cli.settings).await,
         Some(Command::Import(command)) => command.run(cli.settings).await,
@@ -162,14 +163,4 @@ fn say(line: &str) -> ExitCode {
 
 fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
-}
-
-fn log(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn,actix_server=warn"));
-    let lines = fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
-    match format {
-        LogFormat::Text => lines.init(),
-        LogFormat::Json => lines.json().init(),
-    }
 }

@@ -15,6 +15,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
     sync::Arc,
+    time::Duration,
 };
 use url::Url;
 
@@ -109,6 +110,15 @@ pub struct Settings {
     /// Say in every answer what it cost, as the header `X-Masthead-Receipt: 1` does for one; for development
     #[arg(long, global = true, env = "MASTHEAD_RECEIPT")]
     pub receipt: bool,
+    /// Count what is asked and expose it at `/metrics`, for Prometheus: names of operations, codes, times, no content
+    #[arg(long, global = true, env = "MASTHEAD_METRICS", default_value_t = true, action = clap::ArgAction::Set)]
+    pub metrics: bool,
+    /// An operation that takes as long is logged as slow, e.g. `1s` or `250ms`
+    #[arg(long, global = true, env = "MASTHEAD_SLOW_OPERATION", default_value = "1s", value_parser = limits::duration)]
+    pub slow_operation: Duration,
+    /// A collector that takes spans by the OpenTelemetry protocol over HTTP, e.g. `http://127.0.0.1:4318`. Default: none
+    #[arg(long, global = true, env = "MASTHEAD_OTLP_ENDPOINT")]
+    pub otlp_endpoint: Option<Url>,
     /// Form of the log on standard error
     #[arg(long, global = true, env = "MASTHEAD_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,

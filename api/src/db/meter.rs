@@ -1,10 +1,20 @@
 //! What a request cost.
 
+use prometheus_client::metrics::histogram::Histogram;
 use serde::Serialize;
 use std::{
     sync::{Mutex, PoisonError},
     time::Duration,
 };
+
+/// Bounds of the durations of statements, in seconds: from one that is found by its key to one that is stopped.
+const SECONDS: [f64; 12] =
+    [0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.01, 0.05, 0.25, 1.0, 10.0];
+
+/// How long statements took, for all requests together.
+pub(super) fn durations() -> Histogram {
+    Histogram::new(SECONDS)
+}
 
 /// Counts statements; shared by everything that reads for one request.
 #[derive(Debug, Default)]

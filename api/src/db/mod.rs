@@ -21,6 +21,7 @@ mod waves;
 pub use known::Known;
 pub use meter::{Meter, Receipt, Stamps};
 pub use news::{News, is_gone};
+pub use reads::Usage;
 pub use row::{Column, Row};
 pub use shelf::{Kept, Shelf};
 pub use told::{Told, Transaction};
@@ -30,6 +31,7 @@ pub use waves::UnderWay;
 use self::{address::Address, reads::Reads, texts::Texts, waves::Waves};
 use crate::{Error, Result};
 use migration::{Migrator, MigratorTrait};
+use prometheus_client::metrics::histogram::Histogram;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait, Value,
@@ -114,6 +116,8 @@ pub struct Db {
     address: Arc<Address>,
     watcher: Option<Watcher>,
     meter: Arc<Meter>,
+    /// Of all statements that were read by.
+    durations: Histogram,
     /// Whether what is read through this handle is still wanted.
     ended: CancellationToken,
     /// Of a request that reads in batches; what else is read waits for nobody.
@@ -158,6 +162,7 @@ impl Db {
             address: Arc::new(address),
             watcher: None,
             meter: Arc::default(),
+            durations: meter::durations(),
             ended: CancellationToken::new(),
             waves: None,
             known: None,
@@ -207,6 +212,7 @@ impl Db {
             address: Arc::clone(&self.address),
             watcher: self.watcher.clone(),
             meter: Arc::default(),
+            durations: self.durations.clone(),
             ended: CancellationToken::new(),
             waves: None,
             known,
@@ -276,6 +282,18 @@ impl Db {
         self.meter.receipt()
     }
 
+    /// How long the statements took that were read by these connections, in seconds.
+    #[must_use]
+    pub fn durations(&self) -> Histogram {
+        self.durations.clone()
+    }
+
+    /// How the connections by which requests read are used now.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        self.reads.usage()
+    }
+
     /// Which SQL is spoken.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
@@ -315,7 +333,9 @@ impl Db {
             () = self.ended.cancelled() => Err(Error::Cancelled),
             rows = self.reads.rows(statement, decode) => rows,
         }?;
-        self.meter.add(rows.len(), start.elapsed());
+        let took = start.elapsed();
+        self.durations.observe(took.as_secs_f64());
+        self.meter.add(rows.len(), took);
         drop(under_way);
         self.settled().await;
         Ok(rows)

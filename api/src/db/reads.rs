@@ -17,7 +17,27 @@ pub enum Reads {
     Snapshot(Arc<Mutex<Transaction>>),
 }
 
+/// How connections are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Those that are open and that nobody uses.
+    pub idle: usize,
+    /// Statements that are under way; on SQLite those alone that take long.
+    pub busy: usize,
+    /// How many may be. More wait.
+    pub places: usize,
+}
+
 impl Reads {
+    /// How its connections are used now.
+    pub fn usage(&self) -> Usage {
+        match self {
+            Self::Sqlite(reads) => reads.usage(),
+            Self::Postgres(reads) => reads.usage(),
+            Self::Snapshot(_) => Usage::default(),
+        }
+    }
+
     /// No connection is opened before it is needed. Where statements are stopped from another connection, that is one of
     /// the `others`.
     pub fn new(address: &Address, memory: Memory, others: DatabaseConnection, acquire_timeout: Duration) -> Self {

@@ -8,6 +8,7 @@
 
 use super::{
     BUSY_TIMEOUT, LEAN, Memory,
+    reads::Usage,
     row::{Columns, Row},
 };
 use crate::{Error, Result};
@@ -96,6 +97,12 @@ impl Reads {
     /// By the same connections, for one request.
     pub fn of_request(&self) -> Self {
         Self { connections: Arc::clone(&self.connections), transaction: Some(Mutex::default()) }
+    }
+
+    /// How the connections are used now.
+    pub fn usage(&self) -> Usage {
+        let Connections { places, idle, .. } = &*self.connections;
+        Usage { idle: locked(idle).len(), busy: PLACES.saturating_sub(places.available_permits()), places: PLACES }
     }
 
     /// The rows of one statement. When this is dropped the statement is stopped.

@@ -84,6 +84,12 @@ impl Freshness {
         Some((*self.seen())?.known.generation)
     }
 
+    /// Since when what was seen last is known.
+    #[must_use]
+    pub fn age(&self) -> Option<Duration> {
+        Some((*self.seen())?.at.elapsed())
+    }
+
     /// The generation, from the database where it is not known well enough.
     ///
     /// # Errors

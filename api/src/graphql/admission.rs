@@ -11,6 +11,8 @@ pub struct Admission {
     places: Semaphore,
     /// Of everyone who has a place or waits for one.
     line: Semaphore,
+    /// How many places there are, and how many may wait for one.
+    limits: (usize, usize),
 }
 
 /// Leave to work. Given back when it is dropped, also with the future of a client who left.
@@ -24,7 +26,18 @@ impl Admission {
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
         let semaphore = |permits: usize| Semaphore::new(permits.min(Semaphore::MAX_PERMITS));
-        Self { places: semaphore(limits.in_flight), line: semaphore(limits.in_flight.saturating_add(limits.queue)) }
+        let (in_flight, queue) = (limits.in_flight, limits.queue);
+        let line = semaphore(in_flight.saturating_add(queue));
+        Self { places: semaphore(in_flight), line, limits: (in_flight, queue) }
+    }
+
+    /// How many are worked on now, and how many wait.
+    #[must_use]
+    pub fn usage(&self) -> (usize, usize) {
+        let (in_flight, queue) = self.limits;
+        let inside = in_flight.saturating_sub(self.places.available_permits());
+        let all = in_flight.saturating_add(queue).saturating_sub(self.line.available_permits());
+        (inside, all.saturating_sub(inside))
     }
 
     /// A place, as soon as there is one.

@@ -93,6 +93,18 @@ pub enum Outcome {
     TimedOut,
 }
 
+impl Cached {
+    /// As it is counted.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Off => "off",
+        }
+    }
+}
+
 impl Receipt {
     /// Of an answer that was there already.
     #[must_use]
@@ -112,6 +124,13 @@ impl Answer {
     #[must_use]
     pub fn with(self, receipt: Option<Receipt>) -> Self {
         Self { extensions: receipt.map(|receipt| Extensions { receipt }), ..self }
+    }
+
+    /// The code of its first error.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        let code = self.errors.first()?.extensions.as_ref()?.get("code")?;
+        if let async_graphql::Value::String(code) = code { Some(code) } else { None }
     }
 
     /// To a request that was not executed.

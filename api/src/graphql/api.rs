@@ -21,6 +21,7 @@ use crate::{
     db::{self, Db, Known, Stamps},
     error::{Code, Excess},
     freshness::Freshness,
+    observe::{Call, Exchange, Observer, Operation},
 };
 use async_graphql::{
     Request, Response, ServerError,
@@ -36,6 +37,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
 
 /// How often an operation is executed, while others write, before it is executed in a transaction.
 const TRIES: usize = 3;
@@ -48,6 +50,7 @@ pub struct Api {
     admission: Admission,
     /// None where no answer is kept.
     answers: Option<Answers>,
+    observer: Arc<Observer>,
 }
 
 /// What a client asks, as the JSON of a request has it.
@@ -82,6 +85,8 @@ pub struct Caller {
     pub wants_receipt: bool,
     /// When the time of the request is over.
     pub deadline: Instant,
+    /// As which it is told of.
+    pub call: Call,
     /// How it came in, by which it may be known when it comes again.
     pub spoken: Option<Spoken>,
 }
@@ -110,11 +115,13 @@ impl Api {
     /// # Errors
     /// When the schema is none.
     pub fn new(app: App) -> Result<Self> {
+        let observer = Arc::new(Observer::new(&app.settings, app.db.durations())?);
         Ok(Self {
             schema: super::schema(),
-            documents: Documents::new(&app.settings)?,
+            documents: Documents::new(&app.settings, Arc::clone(&observer))?,
             admission: Admission::new(app.limits()),
             answers: Answers::new(app.settings.response_cache_bytes),
+            observer,
             app,
         })
     }
@@ -123,6 +130,24 @@ impl Api {
     #[must_use]
     pub const fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Who is told of what is asked.
+    #[must_use]
+    pub fn observer(&self) -> &Observer {
+        &self.observer
+    }
+
+    /// The places to work.
+    #[must_use]
+    pub(super) const fn admission(&self) -> &Admission {
+        &self.admission
+    }
+
+    /// The answers that are kept, where any are.
+    #[must_use]
+    pub(super) const fn answers(&self) -> Option<&Answers> {
+        self.answers.as_ref()
     }
 
     /// A place to work, as soon as there is one. Half of the time is for working: who came out of the line with the last moment of
@@ -142,6 +167,7 @@ impl Api {
         let generation = self.app.freshness.generation()?;
         let whole =
             answers.again(spoken, generation, caller.audience.now).filter(|whole| caller.is_served_by(whole))?;
+        self.saw_hit(caller, &whole);
         let receipt = caller.wants_receipt.then(|| Receipt::hit(whole.cost, whole.depth));
         Some((whole, receipt))
     }
@@ -167,18 +193,20 @@ impl Api {
                 Ok(_) if is_over => {
                     let limit = "cost of all operations together";
                     let excess = Excess { limit, asked: cost, max, code: Code::QueryTooComplex, field: None };
-                    Refused::from(Error::OverLimit(Box::new(excess))).answer(caller)
+                    self.refuse(Refused::from(Error::OverLimit(Box::new(excess))), caller)
                 }
                 Ok(prepared) => {
                     let Executed { made, read, .. } = self.execute(&prepared, caller, By::Engine).await;
                     let receipt = caller.wants_receipt.then(|| prepared.receipt(read, false, Cached::Off));
-                    match made {
-                        Made::Answer(answer) => answer.with(receipt),
+                    let answer = match made {
+                        Made::Answer(answer) => answer,
                         // The engine makes none.
-                        Made::Body(..) => Answer::failed(&Error::Cancelled).with(receipt),
-                    }
+                        Made::Body(..) => Answer::failed(&Error::Cancelled),
+                    };
+                    self.saw(&prepared, caller, answer.code(), Cached::Off, read);
+                    answer.with(receipt)
                 }
-                Err(refused) => refused.answer(caller),
+                Err(refused) => self.refuse(refused, caller),
             });
         }
         answers
@@ -191,7 +219,7 @@ impl Api {
     pub async fn answer<'a>(&'a self, asked: Asked, caller: &Caller, place: &mut Option<Place<'a>>) -> Result<Reply> {
         let prepared = match self.prepare(asked, caller) {
             Ok(prepared) => prepared,
-            Err(refused) => return Ok(Reply::Answer(refused.answer(caller))),
+            Err(refused) => return Ok(Reply::Answer(self.refuse(refused, caller))),
         };
         let generation = match &self.answers {
             Some(_) => timeout_at(caller.deadline, self.app.freshness.look(caller.audience)).await,
@@ -221,14 +249,17 @@ impl Api {
             } else {
                 // Nobody who has a place waits for somebody who may need one.
                 *place = None;
-                match timeout_at(caller.deadline, finding).await {
-                    Ok(found) => found,
-                    Err(_) => return Ok(Reply::Answer(self.timed_out())),
-                }
+                let Ok(found) = timeout_at(caller.deadline, finding).await else {
+                    let answer = self.timed_out();
+                    self.saw(prepared, caller, answer.code(), Cached::Miss, db::Receipt::default());
+                    return Ok(Reply::Answer(answer));
+                };
+                found
             };
             match found {
                 Found::Answer(whole) if whole.holds(generation, self.app.now()) && caller.is_served_by(&whole) => {
                     self.learn(prepared, caller);
+                    self.saw_hit(caller, &whole);
                     let receipt = caller.wants_receipt.then(|| Receipt::hit(whole.cost, whole.depth));
                     return Ok(Reply::Whole(whole, receipt));
                 }
@@ -255,10 +286,48 @@ impl Api {
         }
     }
 
+    fn saw_hit(&self, caller: &Caller, whole: &Whole) {
+        let (operation, cache) = (Some(&*whole.operation), Some(Cached::Hit.as_str()));
+        let read = db::Receipt::default();
+        self.observer.saw(&Exchange { call: &caller.call, operation, code: None, cache, read });
+    }
+
+    fn saw(&self, prepared: &Prepared, caller: &Caller, code: Option<&str>, cached: Cached, read: db::Receipt) {
+        let (operation, cache) = (Some(&*prepared.operation), Some(cached.as_str()));
+        self.observer.saw(&Exchange { call: &caller.call, operation, code, cache, read });
+    }
+
+    /// Nothing was read for it.
+    fn refuse(&self, refused: Refused, caller: &Caller) -> Answer {
+        let operation = refused.operation.clone();
+        let answer = refused.answer(caller);
+        let (operation, code, read) = (operation.as_deref(), answer.code(), db::Receipt::default());
+        self.observer.saw(&Exchange { call: &caller.call, operation, code, cache: None, read });
+        answer
+    }
+
     async fn compute(&self, prepared: &Prepared, caller: &Caller, cached: Cached) -> Result<Reply> {
         let by = if self.app.settings.shortcuts { By::Plan } else { By::Engine };
         let Executed { made, read, state } = self.execute(prepared, caller, by).await;
         let receipt = caller.wants_receipt.then(|| prepared.receipt(read, matches!(made, Made::Body(..)), cached));
+        let reply = self.reply(prepared, caller, made, state, receipt);
+        let code = match &reply {
+            Ok(Reply::Whole(..)) => None,
+            Ok(Reply::Answer(answer)) => answer.code(),
+            Err(error) => Some(error.code().as_str()),
+        };
+        self.saw(prepared, caller, code, cached, read);
+        reply
+    }
+
+    fn reply(
+        &self,
+        prepared: &Prepared,
+        caller: &Caller,
+        made: Made,
+        state: Option<Known>,
+        receipt: Option<Receipt>,
+    ) -> Result<Reply> {
         let max_bytes = self.app.limits().answer_bytes;
         let (body, state, surrogates) = match (made, state) {
             (Made::Body(body, _), _) if body.len() > max_bytes => return Err(Error::AnswerTooLarge { max_bytes }),
@@ -273,8 +342,9 @@ impl Api {
             (Made::Body(..), None) => return Ok(Reply::Answer(Answer::failed(&Error::Cancelled).with(receipt))),
         };
         let Measure { depth, max_age, .. } = prepared.measure;
-        let (cost, tag) = (prepared.measure.cost(), OnceLock::new());
-        let whole = Whole { key: prepared.key, body, gzip: None, tag, cost, depth, state, max_age, surrogates };
+        let (cost, tag, operation) = (prepared.measure.cost(), OnceLock::new(), Arc::clone(&prepared.operation));
+        let (key, gzip) = (prepared.key, None);
+        let whole = Whole { key, operation, body, gzip, tag, cost, depth, state, max_age, surrogates };
         Ok(Reply::Whole(Arc::new(whole), receipt))
     }
 
@@ -290,7 +360,10 @@ impl Api {
         let place = document.place(name).ok_or_else(|| verdict.no_operation(name))?;
         let filled = self.fill(&verdict, document, place, &asked.variables.unwrap_or_default(), caller);
         let most = self.app.limits().errors;
-        filled.map_err(|refusals| Refused::new(refusals.iter().take(most).map(errors::refused).collect()))
+        filled.map_err(|refusals| Refused {
+            operation: verdict.observed.get(place).cloned(),
+            ..Refused::new(refusals.iter().take(most).map(errors::refused).collect())
+        })
     }
 
     fn fill(
@@ -304,7 +377,8 @@ impl Api {
         let limits = self.app.limits();
         let names_types = self.app.settings.introspection;
         let rules = Rules { schema: self.documents.schema(), limits, names_types };
-        let Some(operation) = document.operations.get(place) else { return Err(Vec::new()) };
+        let found = document.operations.get(place).zip(verdict.observed.get(place));
+        let Some((operation, observed)) = found else { return Err(Vec::new()) };
         let values = document::variables(operation, variables, rules)?;
         let check =
             |field: &_, argument: &_, value: &_| arguments::check(field, argument, value, limits, caller.audience);
@@ -317,6 +391,7 @@ impl Api {
         let key = Key::new(&verdict.hash, operation.name.as_deref(), &values, caller.audience.is_preview);
         Ok(Prepared {
             verdict: Arc::clone(verdict),
+            operation: Arc::clone(observed),
             place,
             values,
             arguments,
@@ -327,7 +402,10 @@ impl Api {
     }
 
     async fn execute(&self, prepared: &Prepared, caller: &Caller, by: By) -> Executed {
-        let executed = timeout_at(caller.deadline, Box::pin(self.of_one_state(prepared, caller.audience, by))).await;
+        // What is logged meanwhile is logged of this request.
+        let span = tracing::error_span!("request", id = %caller.call.id);
+        let executing = Box::pin(self.of_one_state(prepared, caller.audience, by)).instrument(span);
+        let executed = timeout_at(caller.deadline, executing).await;
         let timed_out =
             |_| Executed { made: Made::Answer(self.timed_out()), read: db::Receipt::default(), state: None };
         executed.unwrap_or_else(timed_out)
@@ -445,11 +523,13 @@ struct Executed {
 struct Refused {
     outcome: Outcome,
     errors: Vec<ServerError>,
+    /// Where it is known.
+    operation: Option<Arc<Operation>>,
 }
 
 impl Refused {
     const fn new(errors: Vec<ServerError>) -> Self {
-        Self { outcome: Outcome::Refused, errors }
+        Self { outcome: Outcome::Refused, errors, operation: None }
     }
 
     /// Nothing was read for it.
@@ -469,6 +549,8 @@ impl From<Error> for Refused {
 /// What can be executed.
 struct Prepared {
     verdict: Arc<Verdict>,
+    /// As which it is told of.
+    operation: Arc<Operation>,
     /// Of the operation in its document.
     place: usize,
     values: Values,

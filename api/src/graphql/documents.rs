@@ -12,6 +12,7 @@ use crate::{
     Error, Result,
     config::{Limits, Settings},
     error::{Code, Excess},
+    observe::{Observer, Operation},
     text::shortened,
 };
 use apollo_compiler::{Schema, ast};
@@ -39,6 +40,7 @@ pub struct Documents {
     names: HashMap<String, [u8; 32]>,
     /// No others are answered.
     only_trusted: bool,
+    observer: Arc<Observer>,
 }
 
 /// What is known of a document.
@@ -50,6 +52,8 @@ pub struct Verdict {
     pub document: Result<Document, Vec<ServerError>>,
     /// The faster ways of its operations that have one, in their order.
     pub plans: Vec<Option<Plan>>,
+    /// As which its operations are told of, in their order.
+    pub observed: Vec<Arc<Operation>>,
     /// The SHA-256 of its source.
     pub hash: [u8; 32],
     bytes: u64,
@@ -69,7 +73,7 @@ impl Documents {
     ///
     /// # Errors
     /// When the schema is none, or a trusted document can not be read or does not fit it.
-    pub fn new(settings: &Settings) -> Result<Self> {
+    pub fn new(settings: &Settings, observer: Arc<Observer>) -> Result<Self> {
         let validator = Validator::new(&super::sdl(), settings.introspection && settings.suggestions)?;
         let mut documents = Self {
             validator,
@@ -78,6 +82,7 @@ impl Documents {
             trusted: HashMap::new(),
             names: HashMap::new(),
             only_trusted: settings.only_trusted_documents,
+            observer,
         };
         if let Some(folder) = settings.trusted_documents.as_deref().filter(|folder| !folder.as_str().is_empty()) {
             trusted::read(folder)?.iter().try_for_each(|document| documents.trust(document))?;
@@ -173,14 +178,18 @@ impl Documents {
                 within("operations", valid.operations.len(), self.limits.operations, Code::QueryTooComplex)?;
                 let document = document::compile(&valid, source);
                 let plans = document.operations.iter().map(|operation| plan::compile(&document, operation)).collect();
-                return Ok(Verdict { operations: kinds(source), document: Ok(document), plans, hash, bytes });
+                let observed = |name: &Option<_>| self.observer.operation(name.as_deref(), &hash);
+                let observed = document.operations.iter().map(|operation| observed(&operation.name)).collect();
+                let operations = kinds(source);
+                return Ok(Verdict { operations, document: Ok(document), plans, observed, hash, bytes });
             }
             Err(problems) => problems,
         };
         let is_graphql = problems.iter().all(|problem| problem.kind != Kind::Syntax);
         let operations = if is_graphql { kinds(source) } else { Vec::new() };
         let problems = problems.into_iter().take(self.limits.errors).map(errors::problem).collect();
-        Ok(Verdict { operations, document: Err(problems), plans: Vec::new(), hash, bytes })
+        let (document, plans, observed) = (Err(problems), Vec::new(), Vec::new());
+        Ok(Verdict { operations, document, plans, observed, hash, bytes })
     }
 }
 

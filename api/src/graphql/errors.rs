@@ -52,7 +52,8 @@ fn code(answer: &mut ServerError) {
 }
 
 fn describe(answer: &mut ServerError, error: &Error) {
-    if error.code() == Code::InternalServerError {
+    // What was told of a panic is told already, and its message is for clients.
+    if error.code() == Code::InternalServerError && !matches!(error, Error::Panicked(_)) {
         log_once(error);
         return hide(answer);
     }

@@ -11,6 +11,7 @@ mod documents;
 pub mod errors;
 pub mod id;
 pub mod list;
+mod measured;
 pub mod node;
 mod persisted;
 mod plan;

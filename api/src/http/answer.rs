@@ -69,6 +69,12 @@ impl Refusal {
         self
     }
 
+    /// The code of its error.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.answer.code().unwrap_or_default()
+    }
+
     /// As it goes out.
     #[must_use]
     pub fn answer(self, media: MediaType) -> HttpResponse {

@@ -1,7 +1,7 @@
 //! Which pages on other origins may call the API. Never with credentials: a reader brings a token, not a cookie.
 
 use super::rate;
-use crate::config::Settings;
+use crate::{config::Settings, observe::RequestId};
 use actix_cors::Cors;
 use actix_web::http::{
     Method,
@@ -12,7 +12,7 @@ use actix_web::http::{
 };
 
 /// What pages may read of an answer besides what any page may.
-const EXPOSED: &str = "allow, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, etag";
+const EXPOSED: &str = "allow, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, etag, x-request-id";
 
 /// Of what the layer's headers depend.
 pub const DEPENDS_ON: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
@@ -38,7 +38,7 @@ pub fn middleware(settings: &Settings) -> Cors {
     let cors = Cors::default()
         .allowed_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_any_header()
-        .expose_headers([ALLOW, RETRY_AFTER, ETAG])
+        .expose_headers([ALLOW, RETRY_AFTER, ETAG, HeaderName::from_static(RequestId::HEADER)])
         .expose_headers(rate::HEADERS.map(HeaderName::from_static))
         .max_age(86_400);
     if is_open(settings) {

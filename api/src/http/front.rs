@@ -4,12 +4,14 @@
 //! What is answered here has the headers that the layers behind would give it; the suite compares them.
 
 use super::{
+    answer::Refusal,
     body::{self, Bodies},
     caching::Client,
     connection::Progress,
     cors, edge, graphql,
+    media_type::MediaType,
 };
-use crate::graphql::api::Api;
+use crate::{Error, graphql::api::Api, observe::Call};
 use actix_http::{
     HttpMessage, Request, Response,
     body::{BoxBody, EitherBody, MessageBody},
@@ -19,12 +21,14 @@ use actix_service::{Service, Transform};
 use actix_web::{
     dev::ServiceResponse,
     http::{
-        Method,
+        Method, StatusCode,
         header::{self, ContentEncoding, HeaderMap},
     },
 };
+use futures_util::FutureExt;
 use std::{
     future::{Future, Ready, ready},
+    panic::AssertUnwindSafe,
     pin::Pin,
     rc::Rc,
     sync::Arc,
@@ -49,11 +53,11 @@ impl Front {
     }
 
     /// The answer to a request of the usual kind. Nothing of any other has been read.
-    async fn answer(&self, request: &mut Request) -> Option<Response<BoxBody>> {
+    async fn answer(&self, request: &mut Request, call: &Call) -> Option<Response<BoxBody>> {
         if request.path() != "/graphql" || !self.concerns(request) {
             return None;
         }
-        let caller = graphql::caller(request.method(), request.headers(), self.api.app()).ok()?;
+        let caller = graphql::caller(request.method(), request.headers(), self.api.app(), call).ok()?;
         let Client { media, gzips, .. } = Client::of(request, request.headers())?;
         // What only the compressing layer knows is its business.
         let is_zipped = gzips?;
@@ -66,7 +70,7 @@ impl Front {
                 Err(refusal) => Err(refusal),
             },
         };
-        let response = answered.unwrap_or_else(|refusal| refusal.answer(media));
+        let response = graphql::finish(&self.api, call, media, answered);
         Some(finish(response.into(), request.headers(), is_zipped))
     }
 
@@ -135,14 +139,32 @@ where
             if let Some(progress) = &progress {
                 progress.begin();
             }
-            if let Some(response) = front.answer(&mut request).await {
-                if let Some(progress) = &progress {
-                    progress.answer();
+            let call = graphql::call_by(&front.api, request.headers());
+            let is_of_a_page = request.headers().contains_key(header::ORIGIN);
+            let answered = AssertUnwindSafe(async {
+                if let Some(response) = front.answer(&mut request, &call).await {
+                    return Ok(response.map_body(|_, body| EitherBody::right(body)));
                 }
-                return Ok(response.map_body(|_, body| EitherBody::right(body)));
+                request.extensions_mut().insert(call.clone());
+                let response: Response<B> = behind.call(request).await?.into();
+                Ok(response.map_body(|_, body| EitherBody::left(body)))
+            });
+            // Whoever meets a bug is told so, and the connection goes on.
+            let answered = answered.catch_unwind().await;
+            if let Some(progress) = &progress {
+                progress.answer();
             }
-            let response: Response<B> = behind.call(request).await?.into();
-            Ok(response.map_body(|_, body| EitherBody::left(body)))
+            answered.unwrap_or_else(|_| {
+                front.api.observer().panicked();
+                let refusal = Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, &Error::Panicked(call.id.to_string()));
+                let response = graphql::finish(&front.api, &call, MediaType::Json, Err(refusal));
+                let mut response: Response<BoxBody> = response.into();
+                if front.is_open {
+                    cors::allow(response.headers_mut(), is_of_a_page);
+                }
+                edge::headers(response.headers_mut(), false);
+                Ok(response.map_body(|_, body| EitherBody::right(body)))
+            })
         })
     }
 }

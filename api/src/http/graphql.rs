@@ -18,15 +18,16 @@ use crate::{
         answer::{Answer, Outcome, Reply},
         api::{Api, Asked, Caller, Place},
     },
+    observe::{Call, RequestId},
 };
 use actix_web::{
-    HttpRequest, HttpResponse, Resource,
+    HttpMessage, HttpRequest, HttpResponse, Resource,
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     guard,
     http::{
         Method, StatusCode, Uri,
-        header::{self, HeaderMap, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::from_fn,
     web::{self, Bytes},
@@ -84,24 +85,49 @@ async fn post(
     api: web::Data<Api>,
     bodies: web::Data<Bodies>,
 ) -> HttpResponse {
+    let call = call(&request, &api);
     let Some(client) = Client::of(&request, request.headers()) else { return not_acceptable() };
     let answered = async {
         body::check(client.headers, api.app().limits())?;
-        let caller = caller(request.method(), client.headers, api.app())?;
+        let caller = caller(request.method(), client.headers, api.app(), &call)?;
         let body = bodies.read(payload).await?;
         by_body(client, &api, caller, &body.bytes).await
     };
-    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(client.media))
+    finish(&api, &call, client.media, answered.await)
 }
 
 /// `GET /graphql?query=…`: queries alone.
 async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
+    let call = call(&request, &api);
     let Some(client) = Client::of(&request, request.headers()) else { return not_acceptable() };
     let answered = async {
-        let caller = caller(request.method(), client.headers, api.app())?;
+        let caller = caller(request.method(), client.headers, api.app(), &call)?;
         by_url(client, &api, caller, request.query_string()).await
     };
-    answered.await.unwrap_or_else(|refusal: Refusal| refusal.answer(client.media))
+    finish(&api, &call, client.media, answered.await)
+}
+
+/// As the front knows the request.
+fn call(request: &HttpRequest, api: &Api) -> Call {
+    let known = request.extensions().get::<Call>().cloned();
+    known.unwrap_or_else(|| call_by(api, request.headers()))
+}
+
+/// A request by its headers.
+pub fn call_by(api: &Api, headers: &HeaderMap) -> Call {
+    api.observer().call(|name| headers.get(name).and_then(|value| value.to_str().ok()))
+}
+
+/// What goes out bears the name of its request. Of what was turned away nobody has been told yet.
+pub fn finish(api: &Api, call: &Call, media: MediaType, answered: Result<HttpResponse, Refusal>) -> HttpResponse {
+    let mut response = answered.unwrap_or_else(|refusal| {
+        api.observer().refused(call, refusal.code());
+        refusal.answer(media)
+    });
+    if let Ok(id) = HeaderValue::from_maybe_shared(call.id.bytes().clone()) {
+        response.headers_mut().insert(HeaderName::from_static(RequestId::HEADER), id);
+    }
+    response
 }
 
 /// The answer to a JSON body.
@@ -110,7 +136,9 @@ async fn get(request: HttpRequest, api: web::Data<Api>) -> HttpResponse {
 /// When there is none, and why.
 pub async fn by_body(client: Client<'_>, api: &Api, caller: Caller, body: &Bytes) -> Result<HttpResponse, Refusal> {
     // The time of a request begins where the client has done its part.
-    let caller = Caller { deadline: deadline(api.app()), ..caller }.spoken(Way::Body, body.clone());
+    let (began, deadline) = time(api.app());
+    let call = caller.call.clone().began(began);
+    let caller = Caller { deadline, call, ..caller }.spoken(Way::Body, body.clone());
     if let Some(hit) = again(client, api, &caller) {
         return Ok(hit);
     }
@@ -197,20 +225,24 @@ pub fn has_query(uri: &Uri) -> bool {
     query.split('&').any(asks)
 }
 
-fn deadline(app: &App) -> Instant {
-    Instant::now() + app.limits().request_time
+/// When a request begins that is there now, and when its time is over.
+fn time(app: &App) -> (std::time::Instant, Instant) {
+    let now = Instant::now();
+    (now.into_std(), now + app.limits().request_time)
 }
 
 /// Who asks, by the headers.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], where a token is none.
-pub fn caller(method: &Method, headers: &HeaderMap, app: &App) -> Result<Caller> {
+pub fn caller(method: &Method, headers: &HeaderMap, app: &App, call: &Call) -> Result<Caller> {
+    let (_, deadline) = time(app);
     Ok(Caller {
         audience: audience(app, headers)?,
         only_reads: method != Method::POST,
         wants_receipt: app.settings.receipt || headers.get(RECEIPT).is_some_and(|value| value == "1"),
-        deadline: deadline(app),
+        deadline,
+        call: call.clone(),
         spoken: None,
     })
 }

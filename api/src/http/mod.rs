@@ -14,6 +14,7 @@ mod health;
 mod media;
 mod media_type;
 mod methods;
+mod metrics;
 mod rate;
 mod request;
 mod server;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 /// Every route on one screen.
 fn configure(api: &Arc<Api>, bodies: &Arc<Bodies>) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
     let settings = &api.app().settings;
-    let (has_graphiql, has_schema) = (settings.graphiql, settings.introspection);
+    let (has_graphiql, has_schema, has_metrics) = (settings.graphiql, settings.introspection, settings.metrics);
     let api = web::Data::from(Arc::clone(api));
     let rate = web::Data::new(Rate::new(settings));
     let bodies = web::Data::from(Arc::clone(bodies));
@@ -41,6 +42,9 @@ fn configure(api: &Arc<Api>, bodies: &Arc<Bodies>) -> impl FnOnce(&mut web::Serv
         }
         if has_schema {
             config.service(readable("/schema.graphql", graphql::sdl));
+        }
+        if has_metrics {
+            config.service(readable("/metrics", metrics::exposed));
         }
         config
             .service(graphql::resource(has_graphiql))

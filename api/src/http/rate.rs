@@ -1,7 +1,7 @@
 //! How many requests a client may send. Off unless a setting says otherwise.
 
-use super::{address, answer::Refusal, media_type::MediaType};
-use crate::{Error, config::Settings};
+use super::{address, answer::Refusal, graphql, media_type::MediaType};
+use crate::{Error, config::Settings, error::Code, graphql::api::Api};
 use actix_web::{
     HttpResponse,
     body::MessageBody,
@@ -108,7 +108,12 @@ pub async fn limit<B: MessageBody + 'static>(
     let allowance = rate.check(rate.client(&request));
     let mut response = match allowance.wait_seconds {
         None => next.call(request).await?.map_into_left_body(),
-        Some(seconds) => request.into_response(refusal(rate, seconds)).map_into_right_body(),
+        Some(seconds) => {
+            if let Some(api) = request.app_data::<web::Data<Api>>() {
+                api.observer().refused(&graphql::call_by(api, request.headers()), Code::RateLimited.as_str());
+            }
+            request.into_response(refusal(rate, seconds)).map_into_right_body()
+        }
     };
     rate.tell(&allowance, response.headers_mut());
     Ok(response)

@@ -26,10 +26,11 @@ fn headers(answer: &Answer) -> BTreeMap<String, String> {
 }
 
 fn send(app: &TestApp, is_read: bool, more: &[(&str, &str)]) -> Answer {
+    let named = [&[("x-request-id", "same")], more].concat();
     if is_read {
-        return app.get(PAGE, more);
+        return app.get(PAGE, &named);
     }
-    app.send("POST", "/graphql", &[&[("content-type", "application/json")], more].concat(), Some(BODY.as_bytes()))
+    app.send("POST", "/graphql", &[&[("content-type", "application/json")], &named[..]].concat(), Some(BODY.as_bytes()))
 }
 
 /// Where a query is asked by GET.
@@ -94,7 +95,7 @@ tests::on_both_databases! {
         for (line, body) in asked {
             for more in ["", "accept-encoding: gzip\r\n", "accept-encoding: gzip, deflate\r\norigin: https://a.example\r\n", "accept: application/graphql-response+json\r\n"] {
                 let length = if line.starts_with("POST") { format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()) } else { String::new() };
-                let request = format!("{line} HTTP/1.1\r\nhost: x\r\n{more}{length}connection: close\r\n\r\n{body}");
+                let request = format!("{line} HTTP/1.1\r\nhost: x\r\nx-request-id: x\r\n{more}{length}connection: close\r\n\r\n{body}");
                 let [one, other] = [&short, &whole].map(|app| {
                     let bytes = crate::http::wire::talk(app.base.strip_prefix("http://").unwrap(), request.as_bytes());
                     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();

@@ -3,7 +3,7 @@
 use super::{connection::Connection, running::Running};
 use crate::{
     Error, Result,
-    db::{address::connecting, row::Row},
+    db::{address::connecting, reads::Usage, row::Row},
 };
 use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement, sqlx::postgres::PgConnectOptions};
 use std::{
@@ -47,6 +47,12 @@ impl Reads {
     /// No connection is opened before it is needed. Statements are stopped from one of the `others`.
     pub fn new(options: PgConnectOptions, others: DatabaseConnection, acquire_timeout: Duration) -> Self {
         Self { options, others, places: Arc::new(Semaphore::new(PLACES)), acquire_timeout, idle: Mutex::default() }
+    }
+
+    /// How the connections are used now.
+    pub fn usage(&self) -> Usage {
+        let busy = PLACES.saturating_sub(self.places.available_permits());
+        Usage { idle: self.idle().len(), busy, places: PLACES }
     }
 
     /// The rows of one statement. When this is dropped the statement is stopped.

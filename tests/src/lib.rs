@@ -1,5 +1,6 @@
 //! The harness of the integration suite: fresh databases ([`db`]), the real server with a client ([`app`]), content
-//! ([`seed`]), the real program ([`program`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]), what
+//! ([`seed`]), the real program ([`program`]), as a server too ([`serving`]) under load ([`load`]), a PostgreSQL to be broken ([`cluster`])
+//! and what lies before it ([`proxy`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]), what
 //! attacks pages ([`vectors`]), what HTML may be served ([`inert`]) and how well searches are answered ([`judged`]).
 //!
 //! Nothing here tests anything; what does stands in `suite/`.
@@ -13,14 +14,18 @@
 
 pub mod app;
 pub mod case;
+pub mod cluster;
 pub mod coverage;
 pub mod db;
 pub mod inert;
 pub mod judged;
+pub mod load;
 pub mod messy;
 pub mod model;
 pub mod program;
+pub mod proxy;
 pub mod seed;
+pub mod serving;
 pub mod vectors;
 
 /// Makes of each function two tests, `name::sqlite` and `name::postgres`, with a fresh, migrated database each.

@@ -15,6 +15,8 @@ mod examples;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod folding;
 #[cfg(test)]
 mod html;

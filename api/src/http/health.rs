@@ -6,6 +6,12 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long the database may take to show that it is there. Whoever asks sends requests elsewhere meanwhile, and does not wait
+/// longer than this either.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The process runs.
 pub async fn alive() -> HttpResponse {
@@ -14,13 +20,12 @@ pub async fn alive() -> HttpResponse {
 
 /// The database answers and its schema is there.
 pub async fn ready(api: web::Data<Api>) -> HttpResponse {
-    match site::store::generation(&api.app().db).await {
-        Ok(_) => plain(StatusCode::OK).body("ready\n"),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            plain(StatusCode::SERVICE_UNAVAILABLE).body("the database does not answer\n")
-        }
+    match timeout(PATIENCE, site::store::generation(&api.app().db)).await {
+        Ok(Ok(_)) => return plain(StatusCode::OK).body("ready\n"),
+        Ok(Err(error)) => tracing::warn!(%error, "not ready"),
+        Err(_) => tracing::warn!("not ready: the database takes longer than {PATIENCE:?}"),
     }
+    plain(StatusCode::SERVICE_UNAVAILABLE).body("the database does not answer\n")
 }
 
 fn plain(status: StatusCode) -> HttpResponseBuilder {

@@ -1,0 +1,107 @@
+//! PostgreSQL crashes, ends sessions and falls silent under load. While it lasts every answer is right or an error with a code, what was
+//! kept is given out where nobody can have changed it, `/readyz` tells; afterwards all is as before, with no connection more.
+//!
+//! Everything is back within two seconds where the machine has time. The tests wait for five, since others compile meanwhile; each prints
+//! how long it took.
+
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
+use tests::{
+    cluster::Cluster,
+    load::{Client, Load, Said, Tally},
+    proxy::Proxy,
+    serving::Serving,
+};
+
+const RECOVERED: Duration = Duration::from_secs(5);
+
+/// Eight connections that read, four for everything else, and the one that hears of changes.
+const SESSIONS: i64 = 8 + 4 + 1;
+
+/// Codes that a client may be told while the database is not well.
+const CODES: [&str; 3] = ["INTERNAL_SERVER_ERROR", "OVERLOADED", "TIMEOUT"];
+
+/// Connections of the load come and go, and so do those to the database within their number.
+const LOOSE_DESCRIPTORS: usize = 16;
+
+fn assert_told(tally: &Tally) {
+    assert_eq!(tally.broken, [""; 0]);
+    assert!(tally.codes.keys().all(|code| CODES.contains(&code.as_str())), "{:?}", tally.codes);
+}
+
+/// Until the condition holds; how long that took.
+fn wait(what: &str, within: Duration, holds: impl Fn() -> bool) -> Duration {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < within, "{what}: not after {within:?}");
+        sleep(Duration::from_millis(10));
+    }
+    start.elapsed()
+}
+
+fn is_right(said: &Said) -> bool {
+    matches!(said, Said::Data(_))
+}
+
+/// How long it takes from now on until the server reads again, and until it says that it is ready.
+fn recovery(server: &Serving, client: &Client) -> (Duration, Duration) {
+    let start = Instant::now();
+    let read = wait("what is not kept is answered again", RECOVERED, || is_right(&client.fresh()));
+    let _ = wait("it is ready again", RECOVERED, || server.readiness().0 == 200);
+    (read, start.elapsed())
+}
+
+/// No session and no descriptor more than there may be.
+fn assert_no_leak(cluster: &Cluster, server: &Serving, descriptors: usize) -> (i64, usize) {
+    let (sessions, now) = (cluster.sessions(), server.descriptors());
+    assert!(sessions <= SESSIONS, "{sessions} sessions");
+    assert!(now <= descriptors + LOOSE_DESCRIPTORS, "{descriptors} descriptors became {now}");
+    (sessions, now)
+}
+
+/// Nothing comes from the database, and nobody knows whether others can write there. What was known is trusted for less than a second; so
+/// long kept answers go on. Then whoever asks waits, and is told `TIMEOUT` where that takes longer than a request may.
+#[test]
+fn a_database_that_falls_silent_times_out_and_comes_back() {
+    let Some(cluster) = Cluster::start() else { return };
+    let proxy = Proxy::to(cluster.port());
+    let server = Serving::start(&cluster.url_at(proxy.port()), &["--request-time=2s"]);
+    let client = Client::of(&server.base);
+    let load = Load::start(&server.base, 2, 4);
+    sleep(Duration::from_millis(500));
+    let (sessions, descriptors) = (cluster.sessions(), server.descriptors());
+
+    proxy.stall();
+    let stalled = Instant::now();
+    let mut given = Duration::ZERO;
+    while stalled.elapsed() < Duration::from_millis(1500) && is_right(&client.kept()) {
+        given = stalled.elapsed();
+    }
+    let (mut slowest, mut told) = (Duration::ZERO, None);
+    while stalled.elapsed() < Duration::from_secs(5) {
+        let (status, took) = server.readiness();
+        assert_eq!(status, 503);
+        told.get_or_insert(took);
+        slowest = slowest.max(took);
+        sleep(Duration::from_millis(500));
+    }
+    assert!(slowest < Duration::from_secs(3), "/readyz took {slowest:?}");
+
+    proxy.flow();
+    let (read, ready) = recovery(&server, &client);
+    sleep(Duration::from_millis(500));
+    let (kept, fresh) = load.end();
+    for tally in [&kept, &fresh] {
+        assert_told(tally);
+    }
+    assert!(fresh.codes.contains_key("TIMEOUT"), "{:?}", fresh.codes);
+    assert!(given < Duration::from_millis(1500), "what is kept is not trusted for ever: {given:?}");
+    let left = assert_no_leak(&cluster, &server, descriptors);
+    eprintln!(
+        "stall of 5 s: kept answers for {given:?}; /readyz 503 within {slowest:?}; kept {} right, errors {:?}; fresh {} right, errors \
+         {:?}, slowest {:?}; reads again after {read:?}, ready after {ready:?}; sessions {sessions} → {}, descriptors {descriptors} → {}",
+        kept.right, kept.codes, fresh.right, fresh.codes, fresh.slowest, left.0, left.1
+    );
+}

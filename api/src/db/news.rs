@@ -3,7 +3,9 @@
 use super::address::Address;
 use sea_orm::{DbBackend, DbErr, QueryResult, RuntimeErr, StatementBuilder, sea_query::SelectStatement, sqlx};
 use sea_query_sqlx::SqlxValues;
-use sqlx::{AssertSqlSafe, ConnectOptions, pool::PoolOptions, postgres::PgListener, sqlite::SqliteConnection};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, pool::PoolOptions, postgres::PgListener, sqlite::SqliteConnection,
+};
 use std::{io, sync::Arc, time::Duration};
 use tokio::time::{sleep, timeout};
 
@@ -38,6 +40,8 @@ impl News {
                 Ok(Self(Driver::Sqlite { connection, version: None }))
             }
             Address::Postgres(options) => {
+                // Where nobody listens, a pool does not say so, but tries again for as long as it may.
+                options.connect().await.map_err(failed)?.close().await.map_err(failed)?;
                 let pool = PoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
                 let pool = pool.test_before_acquire(false).connect_lazy_with(options.clone());
                 let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;

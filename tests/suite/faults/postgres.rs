@@ -61,6 +61,46 @@ fn assert_no_leak(cluster: &Cluster, server: &Serving, descriptors: usize) -> (i
     (sessions, now)
 }
 
+#[test]
+fn a_crash_of_postgres_is_told_while_it_lasts_and_over_when_it_is() {
+    let Some(mut cluster) = Cluster::start() else { return };
+    let server = Serving::start(&cluster.url(), &[]);
+    let client = Client::of(&server.base);
+    let load = Load::start(&server.base, 2, 4);
+    sleep(Duration::from_millis(500));
+    let (sessions, descriptors) = (cluster.sessions(), server.descriptors());
+
+    cluster.crash();
+    let crashed = Instant::now();
+    let unready = wait("it is not ready", RECOVERED, || server.readiness().0 == 503);
+    assert!(!is_right(&client.fresh()), "what is not kept can not be read");
+    let mut given = 0;
+    // Far longer than what is known is trusted by itself.
+    while crashed.elapsed() < Duration::from_secs(3) {
+        let said = client.kept();
+        assert!(is_right(&said), "what is kept is given out while nobody can write: {said:?}");
+        given += 1;
+        let (status, took) = server.readiness();
+        assert!(status == 503 && took < RECOVERED, "{status} after {took:?}");
+    }
+
+    cluster.boot();
+    let (read, ready) = recovery(&server, &client);
+    sleep(Duration::from_millis(500));
+    let (kept, fresh) = load.end();
+    for tally in [&kept, &fresh] {
+        assert_told(tally);
+    }
+    assert!(fresh.errors() > 0, "the crash was felt");
+    assert!(kept.errors() * 20 <= kept.right, "{kept:?}");
+    let left = assert_no_leak(&cluster, &server, descriptors);
+    eprintln!(
+        "crash: unready after {unready:?}; while down {given} kept answers; kept {} right, errors {:?}; fresh {} right, errors {:?}; \
+         reads again after {read:?}, ready after {ready:?}; sessions {sessions} → {}, descriptors {descriptors} → {}",
+        kept.right, kept.codes, fresh.right, fresh.codes, left.0, left.1
+    );
+}
+
 /// Nothing comes from the database, and nobody knows whether others can write there. What was known is trusted for less than a second; so
 /// long kept answers go on. Then whoever asks waits, and is told `TIMEOUT` where that takes longer than a request may.
 #[test]

@@ -17,7 +17,7 @@ use crate::{
 use chrono::Utc;
 use chrono_tz::Tz;
 use entity::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 /// Tells the time. The only one who asks the system.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -41,6 +41,8 @@ pub struct App {
     pub freshness: Arc<Freshness>,
     /// What requests keep for each other.
     pub shelves: Arc<Shelves>,
+    /// The server is about to stop: it still answers, and says so.
+    pub is_leaving: Arc<AtomicBool>,
 }
 
 /// Owners whose number of articles is kept.
@@ -102,6 +104,7 @@ impl App {
             zone: ZoneCache::default(),
             search: search::Memory::default(),
             shelves: Arc::default(),
+            is_leaving: Arc::default(),
             freshness,
         })
     }

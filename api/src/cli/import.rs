@@ -1,6 +1,9 @@
 //! `masthead import`.
 
-use super::{complain, say};
+use super::{
+    complain, say,
+    signals::{STOPPED, Signals},
+};
 use crate::{
     Error, Result,
     app::App,
@@ -25,10 +28,6 @@ use std::{
     },
     thread,
 };
-use tokio::signal::unix::{SignalKind, signal};
-
-/// Exit status of an `import` that was asked to end before its end, as shells have it of SIGINT.
-const STOPPED: u8 = 130;
 
 /// Exit status of `import` when some files were refused and the others are in.
 const SOME_REFUSED: u8 = 3;
@@ -167,26 +166,13 @@ fn stop_on_signal() -> Arc<AtomicBool> {
     thread::spawn(move || {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         runtime.block_on(async {
-            interrupted().await;
+            let Ok(mut signals) = Signals::new() else { return };
+            signals.next().await;
             told.store(true, Ordering::Relaxed);
             complain("stopping after this batch; once more stops at once");
-            interrupted().await;
+            signals.next().await;
             process::exit(STOPPED.into());
         });
     });
     stop
-}
-
-/// Until someone asks the process to end.
-async fn interrupted() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated => {}
-    }
 }

@@ -2,7 +2,9 @@
 
 mod import;
 mod log;
+mod signals;
 
+use self::signals::Signals;
 use crate::{
     Error, Result,
     app::App,
@@ -118,13 +120,16 @@ async fn serve(settings: Settings) -> Result<ExitCode> {
         }
     }
     let (base, has_graphiql) = (format!("http://{}", app.settings.reachable()), app.settings.graphiql);
+    let (is_leaving, drain_time) = (Arc::clone(&app.is_leaving), app.limits().drain_time);
     // What is wrong with a setting is told before it is said that anything is there.
     let server = http::server(app, listener)?;
+    let signals = Signals::new().map_err(listen)?;
     if has_graphiql {
         say(&format!("GraphiQL is at {base}/ (the API at {base}/graphql; Ctrl-C ends it)"));
     } else {
         say(&format!("The API is at {base}/graphql (Ctrl-C ends it)"));
     }
+    tokio::spawn(signals::stop_server(signals, server.handle(), is_leaving, drain_time));
     server.await.map_err(listen)?;
     Ok(ExitCode::SUCCESS)
 }

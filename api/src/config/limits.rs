@@ -79,6 +79,10 @@ pub struct Limits {
     /// How long a client may take to read an answer
     #[arg(long = "send-time", global = true, env = "MASTHEAD_SEND_TIME", default_value = "60s", value_parser = duration)]
     pub send_time: Duration,
+    /// How long the server goes on answering after SIGTERM while `/readyz` says 503, so that nobody sends it more; then it ends what
+    /// is under way
+    #[arg(long = "drain-time", global = true, env = "MASTHEAD_DRAIN_TIME", default_value = "2s", value_parser = duration)]
+    pub drain_time: Duration,
     /// Requests that are answered at the same time
     #[arg(long = "max-in-flight", global = true, env = "MASTHEAD_MAX_IN_FLIGHT", default_value_t = Self::DEFAULT.in_flight, value_parser = at_least_one)]
     pub in_flight: usize,
@@ -127,6 +131,7 @@ impl Limits {
         body_time: Duration::from_secs(20),
         idle_time: Duration::from_secs(25),
         send_time: Duration::from_mins(1),
+        drain_time: Duration::from_secs(2),
         in_flight: 16,
         queue: 512,
         default_page: 20,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{Error, graphql::api::Api, observe::Call};
 use actix_http::{
-    HttpMessage, Request, Response,
+    ConnectionType, HttpMessage, Request, Response,
     body::{BoxBody, EitherBody, MessageBody},
     encoding::Encoder,
 };
@@ -31,7 +31,7 @@ use std::{
     panic::AssertUnwindSafe,
     pin::Pin,
     rc::Rc,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     task::{Context, Poll},
 };
 
@@ -72,6 +72,15 @@ impl Front {
         };
         let response = graphql::finish(&self.api, call, media, answered);
         Some(finish(response.into(), request.headers(), is_zipped))
+    }
+
+    /// From a server that is about to stop, each answer is the last on its connection: the client knows that its next request needs
+    /// another one, and does not lose it to one that closes.
+    fn part<B>(&self, mut response: Response<B>) -> Response<B> {
+        if self.api.app().is_leaving.load(Ordering::Relaxed) {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        response
     }
 
     /// Whether it can be answered here at all. Where requests are counted, each has to pass the counter.
@@ -154,7 +163,7 @@ where
             if let Some(progress) = &progress {
                 progress.answer();
             }
-            answered.unwrap_or_else(|_| {
+            let answered = answered.unwrap_or_else(|_| {
                 front.api.observer().panicked();
                 let refusal = Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, &Error::Panicked(call.id.to_string()));
                 let response = graphql::finish(&front.api, &call, MediaType::Json, Err(refusal));
@@ -164,7 +173,8 @@ where
                 }
                 edge::headers(response.headers_mut(), false);
                 Ok(response.map_body(|_, body| EitherBody::right(body)))
-            })
+            });
+            answered.map(|response| front.part(response))
         })
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 use tokio::time::timeout;
 
 /// How long the database may take to show that it is there. Whoever asks sends requests elsewhere meanwhile, and does not wait
@@ -18,8 +18,11 @@ pub async fn alive() -> HttpResponse {
     plain(StatusCode::OK).body("alive\n")
 }
 
-/// The database answers and its schema is there.
+/// The database answers, its schema is there, and the server is not about to stop.
 pub async fn ready(api: web::Data<Api>) -> HttpResponse {
+    if api.app().is_leaving.load(Ordering::Relaxed) {
+        return plain(StatusCode::SERVICE_UNAVAILABLE).body("stopping\n");
+    }
     match timeout(PATIENCE, site::store::generation(&api.app().db)).await {
         Ok(Ok(_)) => return plain(StatusCode::OK).body("ready\n"),
         Ok(Err(error)) => tracing::warn!(%error, "not ready"),

@@ -22,13 +22,14 @@ use actix_web::{
 };
 use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
 
-/// How long requests may go on when the server is told to stop.
-const SHUTDOWN_SECONDS: u64 = 10;
+/// How long requests may go on when the server is told to stop. With the default of `--drain-time` before it, the process is gone
+/// within ten seconds: that is what those who start and stop servers wait before they kill.
+const SHUTDOWN_SECONDS: u64 = 7;
 
 /// How long a client is listened to after it was refused in the middle of its body: closed at once, it would not hear why.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// A server on a socket that is bound already. Runs until it is told to stop; SIGTERM and Ctrl-C tell it.
+/// A server on a socket that is bound already. Runs until its handle tells it to stop; signals are the business of whoever runs it.
 ///
 /// # Errors
 /// When the socket can not be used.
@@ -39,7 +40,7 @@ pub fn server(app: App, listener: TcpListener) -> Result<Server> {
     let api = Arc::new(Api::new(app)?);
     let bodies = Arc::new(Bodies::new(&limits));
     let (configure, front) = (configure(&api, &bodies), Front::new(&api, &bodies));
-    let builder = ServerBuilder::new().shutdown_timeout(SHUTDOWN_SECONDS);
+    let builder = ServerBuilder::new().disable_signals().shutdown_timeout(SHUTDOWN_SECONDS);
     let stopping = builder.graceful_shutdown_signal();
     let listening = builder.listen("http", listener, move || {
         let app = Actix::new()

@@ -1,3 +1,4 @@
 //! What goes wrong around the program, done to it on purpose: each fault has a figure, which a run prints.
 
 mod postgres;
+mod shutdown;

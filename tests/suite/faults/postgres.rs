@@ -101,6 +101,39 @@ fn a_crash_of_postgres_is_told_while_it_lasts_and_over_when_it_is() {
     );
 }
 
+/// A read whose connection turns out to be dead is read again on another one: nobody is told an error.
+#[test]
+fn sessions_that_are_ended_each_second_cost_no_client_an_error() {
+    let Some(cluster) = Cluster::start() else { return };
+    let server = Serving::start(&cluster.url(), &[]);
+    let client = Client::of(&server.base);
+    let load = Load::start(&server.base, 2, 6);
+    sleep(Duration::from_secs(1));
+    let (before, descriptors) = (cluster.sessions(), server.descriptors());
+    let (mut ended, mut sessions) = (0, Vec::new());
+    for _ in 0..10 {
+        ended += cluster.number(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+              WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        sleep(Duration::from_secs(1));
+        sessions.push(assert_no_leak(&cluster, &server, descriptors).0);
+    }
+    let (read, ready) = recovery(&server, &client);
+    let (kept, fresh) = load.end();
+    for tally in [&kept, &fresh] {
+        assert_told(tally);
+        assert_eq!(tally.errors(), 0, "{:?}", tally.codes);
+    }
+    assert!(ended >= 20, "{ended} sessions were ended");
+    let left = assert_no_leak(&cluster, &server, descriptors);
+    eprintln!(
+        "ended: {ended} sessions in 10 rounds; kept {} right, fresh {} right, no error, slowest {:?}; reads after {read:?}, ready after \
+         {ready:?}; sessions {before} → {sessions:?}, descriptors {descriptors} → {}",
+        kept.right, fresh.right, fresh.slowest, left.1
+    );
+}
+
 /// Nothing comes from the database, and nobody knows whether others can write there. What was known is trusted for less than a second; so
 /// long kept answers go on. Then whoever asks waits, and is told `TIMEOUT` where that takes longer than a request may.
 #[test]

@@ -83,3 +83,14 @@ impl Stop {
         }
     }
 }
+
+/// Whether a statement failed because its connection was cut, by the server or in between.
+pub fn is_lost(error: &DbErr) -> bool {
+    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
+    match &**error {
+        sqlx::Error::Io(_) => true,
+        // As it is told by a server that ends one session, or all of them.
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "57P01" || code == "57P02"),
+        _ => false,
+    }
+}

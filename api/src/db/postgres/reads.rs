@@ -1,6 +1,9 @@
 //! The connections that requests read by: so many places, and a connection for each that was needed so far.
 
-use super::{connection::Connection, running::Running};
+use super::{
+    connection::{Connection, is_lost},
+    running::Running,
+};
 use crate::{
     Error, Result,
     db::{address::connecting, reads::Usage, row::Row},
@@ -61,11 +64,19 @@ impl Reads {
         statement: Statement,
         decode: impl Fn(&mut Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
+        let rows = match self.fetched(statement.clone()).await {
+            // Nobody has seen anything of it, and it changes nothing. By now all idle connections are closed.
+            Err(Error::Database(error)) if is_lost(&error) => self.fetched(statement).await,
+            rows => rows,
+        }?;
+        rows.iter().map(|row| decode(&mut Row::fetched(row))).collect()
+    }
+
+    async fn fetched(self: &Arc<Self>, statement: Statement) -> Result<Vec<QueryResult>> {
         let taken = timeout(self.acquire_timeout, self.take()).await;
         let (place, idle) = taken.map_err(|_| Error::Overloaded)??;
         let stop = idle.connection.stop().clone();
-        let rows = Running::new(Arc::clone(self).fetch(place, idle, statement), stop).await?;
-        rows.iter().map(|row| decode(&mut Row::fetched(row))).collect()
+        Ok(Running::new(Arc::clone(self).fetch(place, idle, statement), stop).await?)
     }
 
     async fn take(&self) -> Result<(OwnedSemaphorePermit, Idle), DbErr> {

@@ -1,7 +1,7 @@
 //! Everything that can go wrong, in one type.
 
 use camino::Utf8PathBuf;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 use std::{borrow::Cow, fmt, io, num::NonZeroU32, sync::Arc, time::Duration};
 
 /// The result of nearly every function here.
@@ -183,7 +183,10 @@ pub enum Error {
     /// A request that met a bug.
     #[error("something went wrong on the server; the log there says what, under the request's id {0}")]
     Panicked(String),
-    /// The database, for any reason.
+    /// The database has no room for what is to be written.
+    #[error("the disk of the database is full; what is committed stays: make room, then do it again")]
+    DiskFull(#[source] Arc<DbErr>),
+    /// The database, for any other reason.
     #[error("the database did not answer as expected")]
     Database(#[source] Arc<DbErr>),
 }
@@ -216,8 +219,22 @@ impl fmt::Display for Excess {
 
 impl From<DbErr> for Error {
     fn from(source: DbErr) -> Self {
-        Self::Database(Arc::new(source))
+        let is_full = is_disk_full(&source);
+        let source = Arc::new(source);
+        if is_full { Self::DiskFull(source) } else { Self::Database(source) }
     }
+}
+
+/// By the code that PostgreSQL has for it, and that of SQLite.
+fn is_disk_full(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code == "53100" || code == "13")
 }
 
 /// `extensions.code` of an error, as the contract lists them.
@@ -316,6 +333,7 @@ impl Error {
             | Self::Corrupt { .. }
             | Self::Connect { .. }
             | Self::Panicked(_)
+            | Self::DiskFull(_)
             | Self::Database(_) => Code::InternalServerError,
         }
     }

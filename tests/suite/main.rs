@@ -7,6 +7,8 @@ mod cancel;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod cost;
 #[cfg(test)]
 mod engine;

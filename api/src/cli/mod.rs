@@ -8,6 +8,7 @@ use self::signals::Signals;
 use crate::{
     Error, Result,
     app::App,
+    check,
     config::{self, Settings},
     demo, export, graphql, http,
     import::{
@@ -55,6 +56,8 @@ enum Command {
     Migrate,
     /// Make the index of the full-text search anew; what was stopped goes on where it was
     Reindex,
+    /// Verify that everything that is stored agrees; others may serve and import meanwhile
+    Check,
     /// Print the GraphQL schema
     Schema,
     /// Add made-up articles, the same for the same seed, for load tests
@@ -94,6 +97,15 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
             search::reindex::run(&app.db, &mut tell).await?;
             progress.end();
             Ok(say(&format!("{indexed} indexed")))
+        }
+        Some(Command::Check) => {
+            let app = App::open_lean(cli.settings).await?;
+            let mut tell = |line: &str| {
+                say(line);
+            };
+            let outcome = check::run(&app, &mut tell).await?;
+            say(&outcome.to_string());
+            Ok(if outcome.findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {

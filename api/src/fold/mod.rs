@@ -6,7 +6,10 @@
 mod pinyin;
 mod store;
 
-pub use self::{pinyin::pinyin, store::ensure};
+pub use self::{
+    pinyin::pinyin,
+    store::{compare, ensure},
+};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use std::sync::LazyLock;

@@ -4,8 +4,8 @@ use super::{VERSION, loose, pinyin, title_sort};
 use crate::{Result, db::Db, site};
 use entity::{article, author, category, folding, image, tag};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryResult, Value,
-    sea_query::{Expr, IntoIden, Order, Query, TableRef, ValueTuple},
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, IdenStatic, QueryResult, Value,
+    sea_query::{Expr, IntoIden, Order, Query, TableRef, UpdateStatement, ValueTuple},
 };
 
 /// Rows that are read at once.
@@ -22,7 +22,7 @@ pub async fn ensure(db: &Db) -> Result<()> {
     let transaction = db.begin().await?;
     // Another process may have done it meanwhile.
     if !is_current(&transaction).await? {
-        let rows = all(&transaction).await?;
+        let rows = all(&transaction, &mut Work::Store).await?;
         if rows > 0 {
             tracing::info!(rows, "what is stored was folded anew");
             site::store::raise_generation(&transaction).await?;
@@ -38,13 +38,30 @@ async fn is_current(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(folding::Entity::find().one(db).await?.is_some_and(|folding| folding.version == VERSION))
 }
 
-/// How many rows there are.
-async fn all(db: &impl ConnectionTrait) -> Result<usize> {
-    let named = articles(db).await? + authors(db).await? + categories(db).await? + tags(db).await?;
-    Ok(named + images(db).await?)
+/// Tells of every stored text beside which something else stands than what it is folded to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compare(db: &impl ConnectionTrait, tell: &mut dyn FnMut(String)) -> Result<()> {
+    all(db, &mut Work::Compare(tell)).await.map(drop)
 }
 
-async fn articles(db: &impl ConnectionTrait) -> Result<usize> {
+/// What is done with each row.
+enum Work<'a> {
+    /// Its texts are folded and stored.
+    Store,
+    /// They are compared with what is stored, and what differs is told.
+    Compare(&'a mut dyn FnMut(String)),
+}
+
+/// How many rows there are.
+async fn all(db: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<usize> {
+    let mut rows = articles(db, work).await? + authors(db, work).await? + categories(db, work).await?;
+    rows += tags(db, work).await? + images(db, work).await?;
+    Ok(rows)
+}
+
+async fn articles(db: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<usize> {
     use article::Column::{
         Id, Locale, LocaleFolded, Path, PathFolded, Slug, SlugFolded, SourceUrl, SourceUrlFolded, Title, TitleFolded,
         TitlePinyin, TitleSort,
@@ -58,44 +75,46 @@ async fn articles(db: &impl ConnectionTrait) -> Result<usize> {
         (Locale, LocaleFolded, loose),
         (SourceUrl, SourceUrlFolded, loose),
     ];
-    table::<article::Entity>(db, Id, &columns).await
+    table::<article::Entity>(db, Id, &columns, work).await
 }
 
-async fn authors(db: &impl ConnectionTrait) -> Result<usize> {
+async fn authors(db: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<usize> {
     use author::Column::{Id, Name, NameFolded, Slug, SlugFolded};
-    table::<author::Entity>(db, Id, &[(Slug, SlugFolded, loose), (Name, NameFolded, loose)]).await
+    table::<author::Entity>(db, Id, &[(Slug, SlugFolded, loose), (Name, NameFolded, loose)], work).await
 }
 
-async fn categories(db: &impl ConnectionTrait) -> Result<usize> {
+async fn categories(db: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<usize> {
     use category::Column::{Id, Name, NameFolded, Path, PathFolded, Slug, SlugFolded};
     let columns = [(Slug, SlugFolded, loose as Fold), (Name, NameFolded, loose), (Path, PathFolded, loose)];
-    table::<category::Entity>(db, Id, &columns).await
+    table::<category::Entity>(db, Id, &columns, work).await
 }
 
-async fn tags(db: &impl ConnectionTrait) -> Result<usize> {
+async fn tags(db: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<usize> {
     use tag::Column::{Id, Name, NameFolded, Slug, SlugFolded};
-    table::<tag::Entity>(db, Id, &[(Slug, SlugFolded, loose), (Name, NameFolded, loose)]).await
+    table::<tag::Entity>(db, Id, &[(Slug, SlugFolded, loose), (Name, NameFolded, loose)], work).await
 }
 
-async fn images(db: &impl ConnectionTrait) -> Result<usize> {
+async fn images(db: &impl ConnectionTrait, work: &mut Work<'_>) -> Result<usize> {
     use image::Column::{Id, MimeType, MimeTypeFolded, OriginalUrl, OriginalUrlFolded};
     let columns = [(OriginalUrl, OriginalUrlFolded, loose as Fold), (MimeType, MimeTypeFolded, loose)];
-    table::<image::Entity>(db, Id, &columns).await
+    table::<image::Entity>(db, Id, &columns, work).await
 }
 
 type Fold = fn(&str) -> String;
 
-/// For each row, of each of these columns the folded one: a statement that reads and one that writes for each batch. How many rows
-/// there are.
+/// For each row, of each of these columns the folded one: a statement that reads and, where it is stored, one that writes for each
+/// batch. How many rows there are.
 async fn table<E: EntityTrait + Default>(
     db: &impl ConnectionTrait,
     id: E::Column,
     columns: &[(E::Column, E::Column, Fold)],
+    work: &mut Work<'_>,
 ) -> Result<usize> {
     let (mut after, mut done) = (i64::MIN, 0);
     loop {
         let mut select = Query::select();
         select.column(id).columns(columns.iter().map(|(column, ..)| *column)).from(E::default());
+        select.columns(columns.iter().map(|(_, folded, _)| *folded));
         select.and_where(Expr::col(id).gt(after)).order_by(id, Order::Asc).limit(BATCH);
         let rows = db.query_all(&select).await?;
         let Some(last) = rows.last() else {
@@ -103,15 +122,30 @@ async fn table<E: EntityTrait + Default>(
         };
         after = last.try_get_by_index(0)?;
         done += rows.len();
-        let folded = rows.iter().map(|row| folded(row, columns)).collect::<Result<Vec<_>, DbErr>>()?;
-        let mut update = Query::update();
-        for (number, (_, column, _)) in (2..).zip(columns) {
-            update.value(*column, Expr::col(("folded", format!("column{number}"))));
+        match work {
+            Work::Store => db.execute(&update::<E>(id, columns, &rows)?).await.map(drop)?,
+            Work::Compare(tell) => {
+                for row in &rows {
+                    differing::<E>(row, columns, tell)?;
+                }
+            }
         }
-        update.table(E::default()).from(TableRef::ValuesList(folded, "folded".into_iden()));
-        update.and_where(Expr::col((E::default(), id)).equals(("folded", "column1")));
-        db.execute(&update).await?;
     }
+}
+
+fn update<E: EntityTrait + Default>(
+    id: E::Column,
+    columns: &[(E::Column, E::Column, Fold)],
+    rows: &[QueryResult],
+) -> Result<UpdateStatement, DbErr> {
+    let folded = rows.iter().map(|row| folded(row, columns)).collect::<Result<Vec<_>, DbErr>>()?;
+    let mut update = Query::update();
+    for (number, (_, column, _)) in (2..).zip(columns) {
+        update.value(*column, Expr::col(("folded", format!("column{number}"))));
+    }
+    update.table(E::default()).from(TableRef::ValuesList(folded, "folded".into_iden()));
+    update.and_where(Expr::col((E::default(), id)).equals(("folded", "column1")));
+    Ok(update)
 }
 
 /// The id of a row, then its folded texts.
@@ -122,4 +156,22 @@ fn folded<C>(row: &QueryResult, columns: &[(C, C, Fold)]) -> Result<ValueTuple, 
         values.push(text.as_deref().map(fold).into());
     }
     Ok(ValueTuple::Many(values))
+}
+
+/// Tells which of its folded columns are not what their texts are folded to.
+fn differing<E: EntityTrait + Default>(
+    row: &QueryResult,
+    columns: &[(E::Column, E::Column, Fold)],
+    tell: &mut dyn FnMut(String),
+) -> Result<(), DbErr> {
+    let id: i64 = row.try_get_by_index(0)?;
+    for (number, (_, column, fold)) in (1..).zip(columns) {
+        let text: Option<String> = row.try_get_by_index(number)?;
+        let stored: Option<String> = row.try_get_by_index(number + columns.len())?;
+        if text.as_deref().map(fold) != stored {
+            let (table, column) = (E::default().table_name().to_owned(), column.as_str());
+            tell(format!("{table} {id}: `{column}` is not what `{}` is folded to", text.unwrap_or_default()));
+        }
+    }
+    Ok(())
 }

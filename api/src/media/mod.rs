@@ -20,6 +20,7 @@ use std::{
     process,
     sync::atomic::{AtomicU64, Ordering},
 };
+use walkdir::WalkDir;
 
 /// Hexadecimal digits of a content hash in a name: 128 bits.
 const DIGITS: usize = 32;
@@ -97,6 +98,37 @@ impl Media {
         let is_there =
             is_plain(&self.folder.join(digits), fs::Metadata::is_dir) && is_plain(&file, fs::Metadata::is_file);
         is_there.then_some(file)
+    }
+
+    /// What is wrong with the copy of this name, which is to have so many bytes; nothing where it is as it was kept.
+    #[must_use]
+    pub fn doubt(&self, name: &str, bytes: i32) -> Option<String> {
+        let Some((_, format)) = parts(name) else {
+            return Some("is no name of a copy".to_owned());
+        };
+        let Some(file) = self.find(name) else {
+            return Some("is not there".to_owned());
+        };
+        match fs::read(file) {
+            Ok(content) if i32::try_from(content.len()) != Ok(bytes) => {
+                Some(format!("has {} bytes instead of {bytes}", content.len()))
+            }
+            Ok(content) if self::name(&content, format) != name => {
+                Some("has another content than when it was copied".to_owned())
+            }
+            Ok(_) => None,
+            Err(error) => Some(format!("can not be read: {error}")),
+        }
+    }
+
+    /// The files in the folders of copies, those among them that are none, by what [`find`](Self::find) would know them as.
+    #[must_use = "an iterator does nothing by itself"]
+    pub fn files(&self) -> impl Iterator<Item = String> {
+        let found = WalkDir::new(&self.folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        found.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
+            let path = entry.path().strip_prefix(&self.folder).ok()?;
+            Some(path.to_string_lossy().into_owned())
+        })
     }
 
     /// Under another name first, so that nobody meets half a picture.

@@ -21,7 +21,7 @@ pub use self::{
     fold::folded,
     groups::{Lists, groups, owned},
     index::{
-        put, reindex, remove,
+        compare, put, reindex, remove,
         store::Memory,
         terms::{Key, Kind},
     },

@@ -15,7 +15,7 @@ mod write;
 
 pub use object::Suggestion;
 pub use query::SuggestQuery;
-pub(crate) use write::{add_names, put_articles, put_names, remove_articles};
+pub(crate) use write::{add_names, compare, put_articles, put_names, remove_articles};
 
 /// The most that can be asked for.
 pub const MAX_FIRST: usize = 100;
@@ -38,6 +38,16 @@ impl Kind {
 
     const fn number(self) -> i32 {
         self as i32
+    }
+
+    /// As its table is called.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Author => "author",
+            Self::Tag => "tag",
+            Self::Article => "article",
+        }
     }
 
     fn of_number(number: i32) -> Option<Self> {

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use entity::Timestamp;
 
 /// Bytes of one document.
-const SIZE: usize = 23;
+pub const SIZE: usize = 23;
 
 /// What is known of one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -142,9 +142,7 @@ impl Writer {
             return;
         };
         while let Some(document) = postings.document() {
-            let all = postings.bytes;
-            postings.skip();
-            let what = all.get(..all.len() - postings.bytes.len()).unwrap_or_default();
+            let what = postings.packed();
             if let Some(number) = keeps(document) {
                 self.begin(number + offset);
                 self.bytes.extend_from_slice(what);
@@ -213,6 +211,19 @@ impl<'a> Postings<'a> {
     #[inline]
     pub fn counts(&mut self) -> Counts {
         Counts::of(take(&mut self.bytes))
+    }
+
+    /// What is known of it, as it is packed.
+    pub fn packed(&mut self) -> &'a [u8] {
+        let all = self.bytes;
+        self.skip();
+        all.get(..all.len() - self.bytes.len()).unwrap_or_default()
+    }
+
+    /// Whether the last document was the last one.
+    #[must_use]
+    pub const fn is_at_end(&self) -> bool {
+        self.bytes.is_empty() && self.before == self.last
     }
 
     /// Passes over what is known of it.

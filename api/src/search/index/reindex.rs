@@ -77,6 +77,14 @@ pub async fn waiting(db: &Db) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
+/// Whether no article waits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_complete(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(write::state(db).await?.is_complete)
+}
+
 /// Which articles are indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Which {

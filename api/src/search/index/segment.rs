@@ -198,13 +198,24 @@ fn put_bytes(data: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 /// The entries of a page, in order: key, postings.
-pub fn entries(mut data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub fn entries(mut data: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> + Clone {
     std::iter::from_fn(move || {
         if data.is_empty() {
             return None;
         }
         Some((take_bytes(&mut data)?, take_bytes(&mut data)?))
     })
+}
+
+/// Whether a page ends with its last entry.
+#[must_use]
+pub fn is_whole(mut data: &[u8]) -> bool {
+    while !data.is_empty() {
+        if take_bytes(&mut data).is_none() || take_bytes(&mut data).is_none() {
+            return false;
+        }
+    }
+    true
 }
 
 fn take_bytes<'a>(data: &mut &'a [u8]) -> Option<&'a [u8]> {
@@ -249,6 +260,7 @@ mod tests {
     #[test]
     fn damaged_pages_end_early() {
         assert_eq!(entries(&[200, 1, 2]).count(), 0);
+        assert!(!is_whole(&[200, 1, 2]) && !is_whole(&[1, b'g']) && is_whole(&[1, b'g', 0]));
         assert_eq!(find(&[1, b'g', 9, 1], &Key(vec![b'g'])), None);
     }
 }

@@ -1,11 +1,12 @@
 //! The real server over a test's database, and a client that speaks HTTP with it.
 
-use crate::db::TestDb;
+use crate::{db::TestDb, fault::Fault};
 use actix_web::{dev::ServerHandle, rt::System};
 use api::{
     app::{App, Clock},
     config::Settings,
     db::Db,
+    freshness::Freshness,
     http,
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -143,6 +144,13 @@ pub struct TestApp {
     trusts: bool,
 }
 
+/// Who is told the statements of a server.
+enum Watched {
+    ByNobody,
+    By(Statements),
+    Failing(Fault),
+}
+
 struct Server {
     handle: ServerHandle,
     thread: JoinHandle<()>,
@@ -152,29 +160,29 @@ impl TestApp {
     /// Starts a server on a free port.
     #[must_use]
     pub fn start(db: TestDb, flags: &[&str]) -> Self {
-        Self::start_with(db.into(), flags, &TestClock::at(NOW), None)
+        Self::start_with(db.into(), flags, &TestClock::at(NOW), Watched::ByNobody)
     }
 
     /// Another server over the database of this one, with its clock.
     #[must_use]
     pub fn beside(&self, flags: &[&str]) -> Self {
-        Self::start_with(Arc::clone(&self.db), flags, &self.clock, None)
+        Self::start_with(Arc::clone(&self.db), flags, &self.clock, Watched::ByNobody)
     }
 
     /// A server that asks the system for the time.
     #[must_use]
     pub fn in_real_time(db: TestDb) -> Self {
-        Self::start_with(db.into(), &[], &TestClock::of_the_system(), None)
+        Self::start_with(db.into(), &[], &TestClock::of_the_system(), Watched::ByNobody)
     }
 
-    fn start_with(db: Arc<TestDb>, flags: &[&str], clock: &TestClock, statements: Option<Statements>) -> Self {
+    fn start_with(db: Arc<TestDb>, flags: &[&str], clock: &TestClock, watched: Watched) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
         let settings = settings(db.url(), flags);
         let (tell, told) = mpsc::channel();
         let thread = thread::spawn({
             let clock = clock.clone();
-            move || System::new().block_on(serve(settings, listener, clock, statements, tell))
+            move || System::new().block_on(serve(settings, listener, clock, watched, tell))
         });
         let (handle, inside) = told.recv_timeout(Duration::from_secs(30)).expect("the server starts");
         let server = Some(Server { handle, thread });
@@ -199,8 +207,14 @@ impl TestApp {
     #[must_use]
     pub fn traced_with(db: TestDb, flags: &[&str]) -> (Self, Statements) {
         let statements = Statements::default();
-        let app = Self::start_with(db.into(), flags, &TestClock::at(NOW), Some(statements.clone()));
+        let app = Self::start_with(db.into(), flags, &TestClock::at(NOW), Watched::By(statements.clone()));
         (app, statements)
+    }
+
+    /// A server every statement of which may be failed, also those that ask whether what is known still holds.
+    #[must_use]
+    pub fn faulty(db: TestDb, flags: &[&str], fault: &Fault) -> Self {
+        Self::start_with(db.into(), flags, &TestClock::at(NOW), Watched::Failing(fault.clone()))
     }
 
     /// Stops the server.
@@ -290,12 +304,17 @@ async fn serve(
     settings: Settings,
     listener: TcpListener,
     clock: TestClock,
-    statements: Option<Statements>,
+    watched: Watched,
     tell: mpsc::Sender<(ServerHandle, App)>,
 ) {
     let mut app = App::open(settings).await.expect("the server opens its database");
-    if let Some(statements) = statements {
-        app.db = statements.noted(&app.settings.database_url).await;
+    match watched {
+        Watched::ByNobody => {}
+        Watched::By(statements) => app.db = statements.noted(&app.settings.database_url).await,
+        Watched::Failing(fault) => {
+            app.db = fault.watch(app.db);
+            app.freshness = Freshness::new(&app.db);
+        }
     }
     if !clock.is_of_the_system() {
         app.clock = clock.clock();

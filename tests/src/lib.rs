@@ -1,7 +1,8 @@
 //! The harness of the integration suite: fresh databases ([`db`]), the real server with a client ([`app`]), content
 //! ([`seed`]), the real program ([`program`]), as a server too ([`serving`]) under load ([`load`]), a PostgreSQL to be broken ([`cluster`])
-//! and what lies before it ([`proxy`]), cases as files ([`case`]) and what of the schema they show ([`coverage`]), what
-//! attacks pages ([`vectors`]), what HTML may be served ([`inert`]) and how well searches are answered ([`judged`]).
+//! and what lies before it ([`proxy`]), statements that fail ([`fault`]) and what a database holds then ([`state`]), cases as files
+//! ([`case`]) and what of the schema they show ([`coverage`]), what attacks pages ([`vectors`]), what HTML may be served ([`inert`]) and
+//! how well searches are answered ([`judged`]).
 //!
 //! Nothing here tests anything; what does stands in `suite/`.
 
@@ -17,15 +18,18 @@ pub mod case;
 pub mod cluster;
 pub mod coverage;
 pub mod db;
+pub mod fault;
 pub mod inert;
 pub mod judged;
 pub mod load;
 pub mod messy;
 pub mod model;
+pub mod nullability;
 pub mod program;
 pub mod proxy;
 pub mod seed;
 pub mod serving;
+pub mod state;
 pub mod vectors;
 
 /// Makes of each function two tests, `name::sqlite` and `name::postgres`, with a fresh, migrated database each.

@@ -105,6 +105,14 @@ pub async fn import(app: &App, path: &Utf8Path) -> Imported {
 /// # Errors
 /// When the database fails.
 pub async fn try_import(app: &App, path: &Utf8Path) -> api::Result<Imported> {
+    import_with(app, path, Options::default()).await
+}
+
+/// The same, with what it is to do besides.
+///
+/// # Errors
+/// When the database fails.
+pub async fn import_with(app: &App, path: &Utf8Path, options: Options) -> api::Result<Imported> {
     let sources = Source::open(path, &import::roots(app).await?, None, &import::rules(app, None))?;
     let mut lines = Vec::new();
     let mut tell = |event: Event| {
@@ -112,8 +120,7 @@ pub async fn try_import(app: &App, path: &Utf8Path) -> api::Result<Imported> {
             lines.push(line);
         }
     };
-    let (options, stop) = (Options::default(), AtomicBool::new(false));
-    let outcome = import::run(app, &sources, options, &stop, &mut tell).await?;
+    let outcome = import::run(app, &sources, options, &AtomicBool::new(false), &mut tell).await?;
     Ok(Imported { outcome, lines })
 }
 

@@ -1,6 +1,8 @@
-//! What goes wrong around the program, done to it on purpose: each fault has a figure, which a run prints.
+//! What goes wrong around the program, done to it on purpose: nothing is half done, everyone is told, and each fault has a figure,
+//! which a run prints.
 
 mod clock;
 mod disk;
 mod postgres;
 mod shutdown;
+mod statements;

@@ -83,7 +83,7 @@ impl fmt::Display for SearchQuery {
         let terms = self.wanted.iter().map(|term| ("", term)).chain(self.unwanted.iter().map(|term| ("-", term)));
         for (number, (sign, term)) in terms.enumerate() {
             let space = if number == 0 { "" } else { " " };
-            let quote = if term.is_phrase { "\"" } else { "" };
+            let quote = if term.is_phrase || !term.is_plain() { "\"" } else { "" };
             write!(f, "{space}{sign}{quote}{}{quote}", term.text)?;
         }
         Ok(())
@@ -91,6 +91,12 @@ impl fmt::Display for SearchQuery {
 }
 
 impl Term {
+    /// Whether it is read as one wanted word where it is typed. Folding puts spaces into a few characters (U+FDFA) and makes
+    /// hyphens of others (U+FF0D).
+    fn is_plain(&self) -> bool {
+        !self.text.contains(' ') && (self.text == "-" || !self.text.starts_with('-'))
+    }
+
     /// The term that a text begins with, and what follows it.
     fn first(text: &str) -> (Self, &str) {
         let quoted = text.strip_prefix('"').and_then(|inner| inner.split_once('"'));
@@ -156,6 +162,18 @@ mod tests {
     fn what_is_said_twice_counts_once() {
         assert_eq!(shown("a A \"a\" -b -B a"), "+a|-b");
         assert_eq!(shown("a -a"), "+a|-a");
+    }
+
+    #[test]
+    fn a_query_can_be_typed_as_it_is_shown() {
+        let shown = |input| SearchQuery::parse(input).to_string();
+        assert_eq!(shown("Light -\"the  sea\" \"a b\""), "light \"a b\" -\"the sea\"");
+        assert_eq!(shown("\u{fdfa}"), "\"صلى الله عليه وسلم\"");
+        assert_eq!(shown("－a －－b - －"), "\"-a\" \"--b\" -");
+        for input in ["\u{fdfa} x", "－a", "--x", "- -y ---"] {
+            let query = SearchQuery::parse(input);
+            assert_eq!(SearchQuery::parse(&query.to_string()).canonical(), query.canonical(), "{input}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The harness of the integration suite: fresh databases ([`db`]), the real server with a client ([`app`]), content
 //! ([`seed`]), the real program ([`program`]), as a server too ([`serving`]) under load ([`load`]), a PostgreSQL to be broken ([`cluster`])
 //! and what lies before it ([`proxy`]), statements that fail ([`fault`]) and what a database holds then ([`state`]), cases as files
-//! ([`case`]) and what of the schema they show ([`coverage`]), what attacks pages ([`vectors`]), what HTML may be served ([`inert`]) and
-//! how well searches are answered ([`judged`]).
+//! ([`case`]) and what of the schema they show ([`coverage`]), what attacks pages ([`vectors`]), what HTML may be served ([`inert`]),
+//! what holds for any bytes ([`fuzz`]) and how well searches are answered ([`judged`]).
 //!
 //! Nothing here tests anything; what does stands in `suite/`.
 
@@ -14,11 +14,13 @@
 )]
 
 pub mod app;
+pub mod base64;
 pub mod case;
 pub mod cluster;
 pub mod coverage;
 pub mod db;
 pub mod fault;
+pub mod fuzz;
 pub mod inert;
 pub mod judged;
 pub mod load;

@@ -21,6 +21,8 @@ mod faults;
 #[cfg(test)]
 mod folding;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod html;
 #[cfg(test)]
 mod http;

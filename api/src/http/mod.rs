@@ -16,7 +16,7 @@ mod media_type;
 mod methods;
 mod metrics;
 mod rate;
-mod request;
+pub mod request;
 mod server;
 
 pub use server::server;

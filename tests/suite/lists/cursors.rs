@@ -1,12 +1,13 @@
 //! Cursors that are forged, belong to other lists, or have lost their rows.
 
-use super::{
-    Place, Site,
-    base64::{decode, encode},
-    orders_by_one,
-};
+use super::{Place, Site, orders_by_one};
 use serde_json::{Value, json};
-use tests::{app::strings, db::TestDb, model::random::Random};
+use tests::{
+    app::strings,
+    base64::{decode, encode},
+    db::TestDb,
+    model::random::Random,
+};
 
 /// What is answered to a cursor in either place.
 fn codes(site: &Site, place: &Place, order: &Value, cursor: &str) -> [String; 2] {

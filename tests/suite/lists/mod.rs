@@ -1,7 +1,6 @@
 //! Lists as they are filtered, ordered and cut: against a model of them, along every order, and at the edges of what can be
 //! asked.
 
-pub(crate) mod base64;
 mod counts;
 mod cursors;
 mod differential;

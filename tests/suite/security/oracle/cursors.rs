@@ -1,8 +1,8 @@
 //! Cursors of what is public, and forged ones that point to where something hidden stands.
 
 use super::{Asker, BTreeSet, HIDDEN, Question, Value, World, json, questions::BREADTH};
-use crate::lists::base64;
 use tests::app::PREVIEW_TOKEN;
+use tests::base64;
 
 /// How many rows stand behind or before a cursor in an answer: fewer than there are.
 const PAGE: usize = 2;

@@ -186,6 +186,22 @@ fn the_repository_refers_to_nothing_outside() {
     assert_eq!(refers, [""; 0]);
 }
 
+/// A crate without this line would know no lint of the workspace, and so might have `unsafe` code.
+#[test]
+fn every_crate_forbids_unsafe_code() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let workspace = read("Cargo.toml");
+    assert!(workspace.contains("\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n"));
+    let (members, _) = workspace.split_once("members = [").unwrap().1.split_once(']').unwrap();
+    let members: Vec<&str> = members.split('"').skip(1).step_by(2).collect();
+    assert!(members.len() >= 5, "{members:?}");
+    let has_lints = |member: &&&str| read(&format!("{member}/Cargo.toml")).contains("\n[lints]\nworkspace = true\n");
+    let without: Vec<&&str> = members.iter().filter(|member| !has_lints(member)).collect();
+    assert_eq!(without, [&""; 0]);
+    // The targets of libFuzzer are a workspace of their own.
+    assert!(read("fuzz/Cargo.toml").contains("\n[lints.rust]\nunsafe_code = \"forbid\"\n"));
+}
+
 #[test]
 fn no_snapshot_is_left_without_its_test() {
     let folder = root().join("tests/suite/snapshots");

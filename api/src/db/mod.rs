@@ -46,6 +46,7 @@ use std::{
 };
 use tokio::sync::Mutex;
 use tokio_util::sync::{CancellationToken, DropGuard};
+use url::Url;
 
 /// Whoever has not got a connection by then does not get one.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -542,10 +543,34 @@ fn refuse_nul(statement: &Statement) -> Result<()> {
     }
 }
 
-/// For messages.
+/// For messages: of a server its host and the database, since whatever else an address has may be a password. What can not be taken
+/// apart is not shown at all.
 fn without_credentials(url: &str) -> String {
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, place))) => format!("{scheme}://{place}"),
-        _ => url.to_owned(),
+    if url.starts_with("sqlite:") {
+        return url.to_owned();
+    }
+    let Ok(parsed) = Url::parse(url) else {
+        return "an address that can not be read".to_owned();
+    };
+    let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{}{port}{}", parsed.scheme(), parsed.host_str().unwrap_or_default(), parsed.path())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_credentials;
+
+    #[test]
+    fn no_message_shows_a_password() {
+        for (url, shown) in [
+            ("postgres://ada:secret@db.example:5433/site", "postgres://db.example:5433/site"),
+            ("postgres://db.example/site?password=secret&sslmode=require", "postgres://db.example/site"),
+            ("postgres://db.example/site?password=sec@ret", "postgres://db.example/site"),
+            ("postgres://ada:sec?ret@db.example/site", "an address that can not be read"),
+            ("postgres:///site?host=/run/postgresql", "postgres:///site"),
+            ("sqlite://a@b.db?mode=rwc", "sqlite://a@b.db?mode=rwc"),
+        ] {
+            assert_eq!(without_credentials(url), shown);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What everything shares, built once.
 
 use crate::{
-    Result,
+    Error, Result,
     article::store::Counts,
     author::store::AuthorRow,
     category::store::CategoryRow,
@@ -88,6 +88,17 @@ impl App {
     pub async fn open_lean(settings: Settings) -> Result<Self> {
         let db = Db::connect_lean(&settings.database_url).await?;
         Self::over(db, settings).await
+    }
+
+    /// [`open_lean`](Self::open_lean) for a command that is of no use on a database that it would have to make.
+    ///
+    /// # Errors
+    /// As `open`, and where an SQLite file is not there.
+    pub async fn open_existing(settings: Settings) -> Result<Self> {
+        match settings.database_file().filter(|file| !file.exists()) {
+            Some(path) => Err(Error::NoDatabase { path }),
+            None => Self::open_lean(settings).await,
+        }
     }
 
     async fn over(db: Db, settings: Settings) -> Result<Self> {

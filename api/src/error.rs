@@ -144,6 +144,20 @@ pub enum Error {
         /// As it was given.
         path: Utf8PathBuf,
     },
+    /// A backup of a database that is no file.
+    #[error(
+        "`masthead backup` copies SQLite files; on PostgreSQL its own program does it, and takes name and password from PGUSER and PGPASSWORD: pg_dump --format=custom --file=FILE {url}"
+    )]
+    BackupElsewhere {
+        /// Without user and password.
+        url: String,
+    },
+    /// A database that is to be read, and is not there.
+    #[error("there is no database `{path}`; name it by `--database-url`")]
+    NoDatabase {
+        /// As it was given.
+        path: Utf8PathBuf,
+    },
     /// The server can not listen where it was told to.
     #[error("cannot listen on {address}")]
     Listen {
@@ -328,6 +342,8 @@ impl Error {
             | Self::Write { .. }
             | Self::NotEmpty { .. }
             | Self::Listen { .. }
+            | Self::BackupElsewhere { .. }
+            | Self::NoDatabase { .. }
             | Self::ColumnNotRead(_)
             | Self::Unseen
             | Self::Corrupt { .. }

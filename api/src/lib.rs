@@ -8,6 +8,7 @@ pub mod app;
 pub mod article;
 pub mod audience;
 pub mod author;
+pub mod backup;
 pub mod cache;
 pub mod category;
 pub mod check;

@@ -35,5 +35,9 @@ fn fail(error: &Error) -> ExitCode {
     }
     // Nobody is left to be told that standard error is closed.
     let _ = writeln!(io::stderr(), "{message}");
-    if matches!(error, Error::Setting { .. }) { ExitCode::from(2) } else { ExitCode::FAILURE }
+    if matches!(error, Error::Setting { .. } | Error::BackupElsewhere { .. }) {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -1,6 +1,8 @@
 //! What Masthead promises, seen from outside: over HTTP and through the importer, on SQLite and PostgreSQL.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod cache;
 #[cfg(test)]
 mod cancel;

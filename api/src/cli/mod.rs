@@ -8,7 +8,7 @@ use self::signals::Signals;
 use crate::{
     Error, Result,
     app::App,
-    check,
+    backup, check,
     config::{self, Settings},
     demo, export, graphql, http,
     import::{
@@ -58,6 +58,11 @@ enum Command {
     Reindex,
     /// Verify that everything that is stored agrees; others may serve and import meanwhile
     Check,
+    /// Copy the SQLite database of this moment; others may serve and import meanwhile. Copies of pictures are not in it
+    Backup {
+        /// A file that is not there yet
+        file: Utf8PathBuf,
+    },
     /// Print the GraphQL schema
     Schema,
     /// Add made-up articles, the same for the same seed, for load tests
@@ -99,7 +104,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
             Ok(say(&format!("{indexed} indexed")))
         }
         Some(Command::Check) => {
-            let app = App::open_lean(cli.settings).await?;
+            let app = App::open_existing(cli.settings).await?;
             let mut tell = |line: &str| {
                 say(line);
             };
@@ -107,6 +112,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
             say(&outcome.to_string());
             Ok(if outcome.findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        Some(Command::Backup { file }) => backup(cli.settings, &file).await,
         Some(Command::Schema) => Ok(say(graphql::sdl().trim_end())),
         Some(Command::Demo(options)) => {
             let app = App::open_lean(cli.settings).await?;
@@ -170,6 +176,26 @@ async fn export(settings: Settings, folder: &Utf8Path, form: Option<export::Form
     }
     say(&format!("{} exported", outcome.exported));
     Ok(if outcome.is_stopped { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn backup(settings: Settings, file: &Utf8Path) -> Result<ExitCode> {
+    backup::source(&settings)?;
+    let mut signals = Signals::new().map_err(|source| Error::Write { path: file.to_owned(), source: Arc::new(source) })?;
+    let app = App::open_existing(settings).await?;
+    let copied = tokio::select! {
+        copied = backup::run(&app.db, file) => copied?,
+        _ = signals.next() => {
+            complain("stopped: there is no backup");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let media = app.media.folder();
+    if media.exists() {
+        complain(&format!(
+            "copies of pictures are in `{media}` and not in the backup: copy that folder too, from now on at any time, since none of them changes"
+        ));
+    }
+    Ok(say(&format!("{file}: {} bytes, {} articles", copied.bytes, copied.articles)))
 }
 
 fn say(line: &str) -> ExitCode {

@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use chrono_tz::Tz;
 use clap::{Args, Command};
 use ipnet::IpNet;
+use percent_encoding::percent_decode_str;
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -150,6 +151,13 @@ impl Settings {
         given.unwrap_or_else(|| beside(&self.database_url).join("media"))
     }
 
+    /// The file of an SQLite database, whether it is there or not.
+    #[must_use]
+    pub fn database_file(&self) -> Option<Utf8PathBuf> {
+        let file = sqlite_file(&self.database_url)?;
+        Some(percent_decode_str(file.as_str()).decode_utf8_lossy().into_owned().into())
+    }
+
     /// An address at which this machine reaches what it listens on.
     #[must_use]
     pub fn reachable(&self) -> SocketAddr {
@@ -165,9 +173,13 @@ impl Settings {
 
 /// The folder of an SQLite file; of any other database the working directory.
 fn beside(database_url: &str) -> &Utf8Path {
+    sqlite_file(database_url).and_then(Utf8Path::parent).unwrap_or(Utf8Path::new(""))
+}
+
+/// As the URL has it.
+fn sqlite_file(database_url: &str) -> Option<&Utf8Path> {
     let path = database_url.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
-    let file = path.and_then(|path| path.split('?').next()).filter(|file| *file != ":memory:");
-    file.and_then(|file| Utf8Path::new(file).parent()).unwrap_or(Utf8Path::new(""))
+    path.and_then(|path| path.split('?').next()).filter(|file| *file != ":memory:").map(Utf8Path::new)
 }
 
 /// `scheme://host` or `scheme://host:port`, as browsers send it; `*` is any.

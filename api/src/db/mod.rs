@@ -5,6 +5,7 @@
 
 mod address;
 pub mod bulk;
+mod copy;
 mod known;
 mod meter;
 mod news;
@@ -18,6 +19,7 @@ mod told;
 mod unique;
 mod waves;
 
+pub use copy::Copied;
 pub use known::Known;
 pub use meter::{Meter, Receipt, Stamps};
 pub use news::{News, is_gone};
@@ -545,7 +547,8 @@ fn refuse_nul(statement: &Statement) -> Result<()> {
 
 /// For messages: of a server its host and the database, since whatever else an address has may be a password. What can not be taken
 /// apart is not shown at all.
-fn without_credentials(url: &str) -> String {
+#[must_use]
+pub fn without_credentials(url: &str) -> String {
     if url.starts_with("sqlite:") {
         return url.to_owned();
     }

@@ -15,7 +15,7 @@ mod write;
 
 pub use object::Suggestion;
 pub use query::SuggestQuery;
-pub(crate) use write::{add_names, compare, put_articles, put_names, remove_articles};
+pub(crate) use write::{add_names, compare, put_articles, put_names, remove_articles, remove_gone};
 
 /// The most that can be asked for.
 pub const MAX_FIRST: usize = 100;

@@ -8,8 +8,10 @@ use entity::{
     tag,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Query},
 };
 use std::collections::HashMap;
 
@@ -45,6 +47,16 @@ pub(crate) async fn remove_articles(db: &impl ConnectionTrait, articles: &[i64])
         of_kind.filter(Column::OwnerId.is_in(ids)).exec(db).await?;
     }
     Ok(())
+}
+
+/// Articles that are there no more are not found, either. How many keys they had.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn remove_gone(db: &impl ConnectionTrait) -> Result<u64> {
+    let articles = Query::select().column(article::Column::Id).from(article::Entity).take();
+    let of_kind = Entity::delete_many().filter(Column::Kind.eq(Kind::Article.number()));
+    Ok(of_kind.filter(Column::OwnerId.not_in_subquery(articles)).exec(db).await?.rows_affected)
 }
 
 /// The keys of what has been made just now: such a name does not change.

@@ -151,6 +151,19 @@ tests::on_both_databases! {
         assert_eq!(told(&app).await.0, [""; 0], "everything is as it was");
     }
 
+    /// As the check says of each of them.
+    async fn what_is_made_of_the_articles_is_made_anew(db: TestDb) {
+        let app = plant(&db, &[Seed::Content]).await;
+        let is_made = |check: &&str| ["indexed", "search", "suggestions"].contains(check);
+        let damages: Vec<&Damage> = DAMAGES.iter().filter(|damage| damage.checks.iter().all(is_made)).collect();
+        assert!(damages.len() > 8);
+        for Damage { sql, .. } in damages {
+            harm(&db, sql).await;
+            search::reindex::run(&app.db, &mut |_| {}).await.unwrap();
+            assert_eq!(told(&app).await.0, [""; 0], "{sql}");
+        }
+    }
+
     async fn the_program_ends_with_one_where_something_is_found(db: TestDb) {
         seed::plant(&db, Seed::Demo(30)).await;
         db.execute("UPDATE article SET word_count = 0").await;

@@ -7,7 +7,7 @@ use entity::{
     search_state::{self, Column},
 };
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, ExprTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Cond, Expr, Order, Query},
 };
 
@@ -113,6 +113,9 @@ async fn fill(db: &Db, which: Which, tell: &mut dyn FnMut(usize)) -> Result<()> 
             // A making that was stopped is for `reindex` to go on with: nothing is missing from what it has left.
             let is_complete = transaction.query_one(stale(epoch).expr(id).limit(1)).await?.is_none();
             note(&transaction, &[(Column::IsComplete, is_complete.into())]).await?;
+            if is_complete && sweep(&transaction, epoch).await? > 0 {
+                site::store::raise_generation(&transaction).await?;
+            }
             db.commit(transaction).await?;
             db.refresh_statistics(done).await;
             return Ok(());
@@ -154,6 +157,20 @@ fn stale(epoch: i32) -> sea_orm::sea_query::SelectStatement {
         .left_join(search_segment::Entity, of_document)
         .cond_where(Cond::any().add(is_missing).add(is_old))
         .take()
+}
+
+/// Takes away what no article needs once all are in segments of this epoch. Of an index that is sound that is nothing: a segment goes
+/// with its last article. How many rows there were.
+async fn sweep(db: &impl ConnectionTrait, epoch: i32) -> Result<u64> {
+    let articles = Query::select().column(article::Column::Id).from(article::Entity).take();
+    let segments = Query::select().column(search_segment::Column::Id).from(search_segment::Entity).take();
+    let old = search_segment::Entity::delete_many().filter(search_segment::Column::Epoch.lt(epoch)).exec(db).await?;
+    let pages = search_page::Entity::delete_many().filter(search_page::Column::SegmentId.not_in_subquery(segments));
+    let pages = pages.exec(db).await?;
+    let gone = search_document::Column::ArticleId.not_in_subquery(articles);
+    let gone = search_document::Entity::delete_many().filter(gone).exec(db).await?;
+    let suggested = suggest::remove_gone(db).await?;
+    Ok(old.rows_affected + pages.rows_affected + gone.rows_affected + suggested)
 }
 
 async fn note(db: &impl ConnectionTrait, values: &[(Column, Expr)]) -> Result<()> {

@@ -191,6 +191,9 @@ pub enum Error {
         #[source]
         source: Arc<DbErr>,
     },
+    /// A database with a schema that this version does not know.
+    #[error("a newer version of Masthead has made this database; use that one or a later one, or a backup of before")]
+    NewerDatabase,
     /// A request that ended, by its deadline or because its client left, before everything was read for it.
     #[error("the request ended before everything was read")]
     Cancelled,
@@ -350,6 +353,7 @@ impl Error {
             | Self::Connect { .. }
             | Self::Panicked(_)
             | Self::DiskFull(_)
+            | Self::NewerDatabase
             | Self::Database(_) => Code::InternalServerError,
         }
     }

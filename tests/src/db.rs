@@ -40,8 +40,14 @@ pub struct TestDb {
 }
 
 enum Place {
-    File { _folder: TempDir },
-    Server { name: String },
+    File {
+        _folder: TempDir,
+    },
+    /// Who made it looks after it.
+    Elsewhere,
+    Server {
+        name: String,
+    },
 }
 
 /// Runs a test with a database in a temporary file.
@@ -90,6 +96,30 @@ impl TestDb {
         })
     }
 
+    /// One that is there already, and stays.
+    pub async fn over(url: &str) -> Self {
+        let connection = Some(connect(url).await.expect("the database answers"));
+        Self { connection, url: url.to_owned(), place: Place::Elsewhere }
+    }
+
+    /// Leaves it as it is on disk. Nothing stands beside a file of SQLite once the last one has left.
+    pub async fn close(mut self) {
+        let connection = self.connection.take().expect("it is taken here and by `drop` alone");
+        connection.close().await.expect("a connection can be closed");
+    }
+
+    /// Takes everything out of it, the schema too.
+    pub async fn clear(&self) {
+        if self.is_postgres() {
+            self.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
+        } else {
+            self.execute(
+                "PRAGMA writable_schema = ON; DELETE FROM sqlite_master; PRAGMA writable_schema = RESET; VACUUM",
+            )
+            .await;
+        }
+    }
+
     /// For `--database-url`.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -133,7 +163,7 @@ impl TestDb {
     /// Takes the database away from everyone who is connected to it.
     pub async fn vanish(&self) {
         match &self.place {
-            Place::File { .. } => self.execute("DROP TABLE content_generation").await,
+            Place::File { .. } | Place::Elsewhere => self.execute("DROP TABLE content_generation").await,
             Place::Server { name } => drop_database(name).await,
         }
     }

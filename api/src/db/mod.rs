@@ -73,12 +73,6 @@ const SERVING: Memory = Memory { mapped_bytes: 256 * 1024 * 1024, cache_kib: 8_1
 /// Statements with many rows come in every length: kept, they are megabytes each and not met again.
 const LEAN: Memory = Memory { mapped_bytes: 0, cache_kib: 2_048, statements: 16 };
 
-/// How often an SQLite database is migrated, while another process may be doing the same.
-const MIGRATION_TRIES: usize = 20;
-
-/// Between two of these tries.
-const MIGRATION_PAUSE: Duration = Duration::from_millis(100);
-
 /// Fewer articles than these change little of what PostgreSQL knows.
 const WORTH_A_VACUUM: usize = 1_000;
 
@@ -180,28 +174,25 @@ impl Db {
         Self { watcher: Some(Arc::new(watcher)), ..self }
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date. Whoever comes second waits for the first one, and finds nothing left to do.
     ///
     /// # Errors
-    /// When a migration fails.
+    /// When a migration fails, or another version of the program has made more of them.
     pub async fn migrate(&self) -> Result<()> {
-        let lock = match self.backend() {
-            DbBackend::Postgres => Some(self.begin().await?),
-            _ => None,
+        // Most commands find nothing to do, and are not to wait for whoever is writing.
+        let pending = Migrator::get_pending_migrations_read_only(&self.connection).await.map_err(unknown)?;
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.begin().await?;
+        let migrated = match self.backend() {
+            // Each in a transaction of its own, while this one keeps others away: engines that distribute change no schema among much else.
+            DbBackend::Postgres => Migrator::up(&self.connection, None).await,
+            // All of them or none: whoever is stopped half way leaves nothing behind.
+            _ => Migrator::up(transaction.inner(), None).await,
         };
-        // On SQLite whoever comes second may find half of what the first one is making.
-        let mut tries = if lock.is_some() { 1 } else { MIGRATION_TRIES };
-        while let Err(error) = Migrator::up(&self.connection, None).await {
-            tries -= 1;
-            if tries == 0 {
-                return Err(error.into());
-            }
-            tokio::time::sleep(MIGRATION_PAUSE).await;
-        }
-        if let Some(lock) = lock {
-            lock.commit().await?;
-        }
-        Ok(())
+        migrated.map_err(unknown)?;
+        self.commit(transaction).await
     }
 
     /// The same connections under a meter of their own: one for each request, and not for longer, since from SQLite it may read what was
@@ -535,6 +526,14 @@ impl Db {
 fn generation() -> Expr {
     let select = Query::select().column("generation").from("content_generation").take();
     Expr::SubQuery(None, Box::new(select.into()))
+}
+
+/// Migrations are known by their names. Nothing else that goes wrong with them is told in the library's own words.
+fn unknown(error: DbErr) -> Error {
+    match error {
+        DbErr::Custom(_) => Error::NewerDatabase,
+        other => other.into(),
+    }
 }
 
 fn refuse_nul(statement: &Statement) -> Result<()> {

@@ -19,6 +19,11 @@ impl<C: ConnectionTrait> Told<C> {
         Self { by, watcher }
     }
 
+    /// What is done by it nobody is told of.
+    pub(super) const fn inner(&self) -> &C {
+        &self.by
+    }
+
     fn tell(&self, statement: &Statement) -> Result<(), DbErr> {
         self.watcher.as_ref().map_or(Ok(()), |watcher| watcher(statement))
     }

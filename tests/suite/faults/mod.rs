@@ -3,6 +3,7 @@
 
 mod clock;
 mod disk;
+mod migration;
 mod postgres;
 mod shutdown;
 mod statements;

@@ -3,6 +3,7 @@
 
 mod clock;
 mod disk;
+mod kill;
 mod migration;
 mod postgres;
 mod shutdown;

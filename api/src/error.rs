@@ -194,6 +194,17 @@ pub enum Error {
     /// A database with a schema that this version does not know.
     #[error("a newer version of Masthead has made this database; use that one or a later one, or a backup of before")]
     NewerDatabase,
+    /// A database about which an operator can do something.
+    #[error("the database `{url}` {advice}")]
+    Unusable {
+        /// As it was given.
+        url: String,
+        /// What is wrong and what to do.
+        advice: &'static str,
+        /// What the driver says.
+        #[source]
+        source: Arc<DbErr>,
+    },
     /// A request that ended, by its deadline or because its client left, before everything was read for it.
     #[error("the request ended before everything was read")]
     Cancelled,
@@ -354,6 +365,7 @@ impl Error {
             | Self::Panicked(_)
             | Self::DiskFull(_)
             | Self::NewerDatabase
+            | Self::Unusable { .. }
             | Self::Database(_) => Code::InternalServerError,
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     app::App,
     backup, check,
     config::{self, Settings},
-    demo, export, graphql, http,
+    db, demo, export, graphql, http,
     import::{
         Options,
         report::{Event, Outcome},
@@ -85,6 +85,11 @@ pub fn parse() -> Result<Cli> {
 pub async fn run(cli: Cli) -> Result<ExitCode> {
     // Held until the end, when it writes what is left.
     let _log = log::start(cli.settings.log_format);
+    let url = cli.settings.database_url.clone();
+    done(cli).await.map_err(|error| db::advised(error, &url))
+}
+
+async fn done(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         None | Some(Command::Serve) => serve(cli.settings).await,
         Some(Command::Import(command)) => command.run(cli.settings).await,

@@ -4,6 +4,7 @@
 //! No statement stands here: statements are built, and their rows decoded, in the `store.rs` of the feature they serve.
 
 mod address;
+mod advice;
 pub mod bulk;
 mod copy;
 mod known;
@@ -19,6 +20,7 @@ mod told;
 mod unique;
 mod waves;
 
+pub use advice::advised;
 pub use copy::Copied;
 pub use known::Known;
 pub use meter::{Meter, Receipt, Stamps};

@@ -7,4 +7,5 @@ mod kill;
 mod migration;
 mod postgres;
 mod shutdown;
+mod sqlite;
 mod statements;

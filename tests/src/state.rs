@@ -68,6 +68,21 @@ impl State {
         Self(tables)
     }
 
+    /// Whether whoever watches the generation has been told of every change of the content up to this later state.
+    #[must_use]
+    pub fn is_told(&self, later: &Self) -> bool {
+        let is_content = |table: &str| !BOOKKEEPING.contains(&table) && table != "site_file";
+        let content = |state: &Self| -> BTreeMap<String, Rows> {
+            state
+                .0
+                .iter()
+                .filter(|(table, _)| is_content(table))
+                .map(|(table, rows)| (table.clone(), rows.clone()))
+                .collect()
+        };
+        content(self) == content(later) || self.rows("content_generation") != later.rows("content_generation")
+    }
+
     /// Of a table's ids.
     fn names(&self, table: &str, column: &str) -> BTreeMap<String, String> {
         self.rows(table).iter().map(|row| (text(row, "id"), text(row, column))).collect()

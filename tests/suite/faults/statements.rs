@@ -100,6 +100,8 @@ impl<'a> Scenario<'a> {
         let statements = self.fault.statements();
         self.end = Some(State::by_names(self.db).await);
         sound(self.db).await;
+        let committed = statements.iter().filter(|sql| *sql == "COMMIT").count();
+        self.between.insert(committed, State::exact(self.db).await);
         self.before.put_back().await;
         statements
     }
@@ -112,6 +114,9 @@ impl<'a> Scenario<'a> {
         assert_eq!(statements.len(), at, "nothing is done after a failure: {:?}", &statements[at..]);
         let committed = statements[..at - 1].iter().filter(|sql| *sql == "COMMIT").count();
         let state = State::exact(self.db).await;
+        sound(self.db).await;
+        let is_told = committed == 0 || self.between[&(committed - 1)].is_told(&state);
+        assert!(is_told, "transaction {committed} has changed the content and not raised its generation");
         let expected = self.between.entry(committed).or_insert_with(|| state.clone());
         let difference = expected.difference(&state);
         assert!(difference.is_empty(), "half done after {at} statements, of which {committed} commits: {difference}");

@@ -44,7 +44,7 @@ use std::{
 };
 
 /// Raised whenever the same file would become something else, so that files are read again.
-const RULES_VERSION: u32 = 3;
+const RULES_VERSION: u32 = 4;
 
 /// What an import does beyond storing what is there.
 #[derive(Clone, Copy, Debug, Default)]

@@ -74,6 +74,7 @@ fn round(html: &str, place: &Place, cover: Option<&str>, files: &mut Files) -> R
     if dom::named(root, "img").len() > parse::MOST_IMAGES {
         return Err(TooDeep::Images);
     }
+    unicode::drop_controls(root);
     noise::remove(root);
     targets::keep(root);
     emoji::to_text(root);

@@ -8,6 +8,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::dom::elements;
 use crate::import::text::without_controls;
 
+/// Takes control characters out of every text, before any step asks whether a text is empty or begins with white space.
+pub(super) fn drop_controls(root: NodeRef) {
+    for node in root.descendants().into_iter().filter(NodeRef::is_text) {
+        if let Cow::Owned(text) = without_controls(&node.text()) {
+            node.set_text(text);
+        }
+    }
+}
+
 /// Composes every text and the attributes that are read to people. Texts that came to stand side by side are joined
 /// first, for a mark may follow its letter.
 pub(super) fn compose(root: NodeRef) {

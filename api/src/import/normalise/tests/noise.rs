@@ -104,3 +104,12 @@ fn a_headings_inner_anchor_leads_to_it() {
     let named = markdown::render("[up](#there)\n\n## Over {#there}\n", Flavour::Hugo).unwrap();
     assert!(html(&named).contains("href=\"#over\"") && html(&named).contains("<h2 id=\"over\">Over</h2>"));
 }
+
+#[test]
+fn control_characters_are_neither_text_nor_the_end_of_a_space() {
+    for (source, clean) in [("bk<p>\u{1c}</p>", "bk"), ("> \u{1d}", "&gt;"), ("\u{1} <p>&#x1; a</p>&#1;", "<p> a</p>")]
+    {
+        assert_eq!(html(source), clean, "{source:?}");
+        assert_eq!(html(clean), clean);
+    }
+}

@@ -3,6 +3,7 @@
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Six bits a letter.
+#[must_use]
 pub fn encode(bytes: impl AsRef<[u8]>) -> String {
     let mut text = String::new();
     for chunk in bytes.as_ref().chunks(3) {
@@ -15,6 +16,7 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
 }
 
 /// Of what was encoded.
+#[must_use]
 pub fn decode(text: &str) -> Vec<u8> {
     let six = |letter: &u8| LETTERS.iter().position(|other| other == letter).expect("it was encoded");
     let mut bytes = Vec::new();

@@ -4,7 +4,10 @@ use api::db::Db;
 use sea_orm::DbErr;
 use std::{
     ops::Range,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// What a failed statement says. No client may read any of it.
@@ -18,6 +21,7 @@ pub struct Fault(Arc<Plan>);
 struct Plan {
     /// Counted from 1.
     failing: Mutex<Range<usize>>,
+    panics: AtomicBool,
     seen: Mutex<Vec<String>>,
 }
 
@@ -26,6 +30,11 @@ impl Fault {
     pub fn arm(&self, failing: Range<usize>) {
         self.seen().clear();
         *locked(&self.0.failing) = failing;
+    }
+
+    /// Whatever fails from now on panics, as a bug of ours would.
+    pub fn panic(&self) {
+        self.0.panics.store(true, Ordering::Relaxed);
     }
 
     /// None fails from now on.
@@ -47,6 +56,8 @@ impl Fault {
             let mut seen = fault.seen();
             seen.push(statement.sql.clone());
             let fails = locked(&fault.0.failing).contains(&seen.len());
+            drop(seen);
+            assert!(!(fails && fault.0.panics.load(Ordering::Relaxed)), "{CAUSE}");
             if fails { Err(DbErr::Custom(CAUSE.to_owned())) } else { Ok(()) }
         })
     }

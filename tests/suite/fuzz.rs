@@ -25,7 +25,7 @@ fn inputs(target: &str) -> Vec<(Utf8PathBuf, Vec<u8>)> {
 /// Gives them all to a target that needs no database; a failure is told with the file's name before it.
 fn replay(target: &str, run: fn(&[u8])) {
     for (path, input) in inputs(target) {
-        println!("{path}");
+        eprintln!("{path}");
         run(&input);
     }
 }
@@ -44,7 +44,7 @@ fn html() {
 async fn replay_on(db: TestDb, target: &str, ask: impl AsyncFn(&Site, &[u8])) {
     let site = Site::new(db).await;
     for (path, input) in inputs(target) {
-        println!("{path}");
+        eprintln!("{path}");
         ask(&site, &input).await;
     }
 }

@@ -86,7 +86,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
     // Held until the end, when it writes what is left.
     let _log = log::start(cli.settings.log_format);
     let url = cli.settings.database_url.clone();
-    done(cli).await.map_err(|error| db::advised(error, &url))
+    Box::pin(done(cli)).await.map_err(|error| db::advised(error, &url))
 }
 
 async fn done(cli: Cli) -> Result<ExitCode> {
@@ -185,7 +185,8 @@ async fn export(settings: Settings, folder: &Utf8Path, form: Option<export::Form
 
 async fn backup(settings: Settings, file: &Utf8Path) -> Result<ExitCode> {
     backup::source(&settings)?;
-    let mut signals = Signals::new().map_err(|source| Error::Write { path: file.to_owned(), source: Arc::new(source) })?;
+    let mut signals =
+        Signals::new().map_err(|source| Error::Write { path: file.to_owned(), source: Arc::new(source) })?;
     let app = App::open_existing(settings).await?;
     let copied = tokio::select! {
         copied = backup::run(&app.db, file) => copied?,

@@ -35,7 +35,9 @@ const ADVICE: [(&str, &str); 7] = [
 /// The same, with what to do about it where that is known.
 #[must_use]
 pub fn advised(error: Error, url: &str) -> Error {
-    let (Error::Database(source) | Error::DiskFull(source) | Error::Connect { source, .. }) = &error else { return error };
+    let (Error::Database(source) | Error::DiskFull(source) | Error::Connect { source, .. }) = &error else {
+        return error;
+    };
     if !url.starts_with("sqlite:") {
         return error;
     }

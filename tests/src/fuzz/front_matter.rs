@@ -22,7 +22,7 @@ pub fn run(data: &[u8]) {
         (Dialect::Jekyll(jekyll::Rules::default()), "_posts/2022-05-20-a-post.md"),
         (Dialect::Hugo(hugo::Rules::default()), "content/posts/a-post.md"),
     ];
-    let lines = 1 + data.iter().filter(|byte| **byte == b'\n').count();
+    let lines = data.split(|byte| *byte == b'\n').count();
     for (dialect, path) in dialects {
         let name = dialect.name();
         match read(&rules(dialect), path, data) {

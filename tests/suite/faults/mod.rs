@@ -5,6 +5,7 @@ mod clock;
 mod disk;
 mod kill;
 mod migration;
+mod panics;
 mod postgres;
 mod shutdown;
 mod sqlite;

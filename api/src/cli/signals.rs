@@ -1,6 +1,5 @@
 //! What asks the process to end: SIGTERM, as those send who start and stop servers, and SIGINT, as Ctrl-C does.
 
-use super::complain;
 use actix_server::ServerHandle;
 use std::{
     io, process,
@@ -50,7 +49,7 @@ pub(super) async fn stop_server(
 ) {
     let signal = signals.next().await;
     is_leaving.store(true, Ordering::Relaxed);
-    complain("stopping once what is under way is answered; once more stops at once");
+    tracing::info!("stopping once what is under way is answered; once more stops at once");
     let stop = async {
         if signal == SignalKind::terminate() {
             sleep(drain_time).await;

@@ -21,7 +21,7 @@ use crate::{
     db::{self, Db, Known, Stamps},
     error::{Code, Excess},
     freshness::Freshness,
-    observe::{Call, Exchange, Observer, Operation},
+    observe::{self, Call, Exchange, Observer, Operation},
 };
 use async_graphql::{
     Request, Response, ServerError,
@@ -37,7 +37,6 @@ use std::{
     sync::{Arc, OnceLock},
 };
 use tokio::time::{Instant, timeout_at};
-use tracing::Instrument;
 
 /// How often an operation is executed, while others write, before it is executed in a transaction.
 const TRIES: usize = 3;
@@ -402,10 +401,8 @@ impl Api {
     }
 
     async fn execute(&self, prepared: &Prepared, caller: &Caller, by: By) -> Executed {
-        // What is logged meanwhile is logged of this request.
-        let span = tracing::error_span!("request", id = %caller.call.id);
-        let executing = Box::pin(self.of_one_state(prepared, caller.audience, by)).instrument(span);
-        let executed = timeout_at(caller.deadline, executing).await;
+        let executing = Box::pin(self.of_one_state(prepared, caller.audience, by));
+        let executed = timeout_at(caller.deadline, observe::under(caller.call.id.clone(), executing)).await;
         let timed_out =
             |_| Executed { made: Made::Answer(self.timed_out()), read: db::Receipt::default(), state: None };
         executed.unwrap_or_else(timed_out)

@@ -4,7 +4,7 @@ use super::{
     document::Refusal,
     validation::{Kind, Problem},
 };
-use crate::{Error, error::Code};
+use crate::{Error, error::Code, observe};
 use async_graphql::{ErrorExtensionValues, Pos, ServerError, Value};
 use std::error::Error as _;
 
@@ -46,7 +46,8 @@ fn code(answer: &mut ServerError) {
     if let Some(error) = answer.source::<Error>().cloned() {
         describe(answer, &error);
     } else {
-        tracing::error!(message = answer.message, path = ?answer.path, "a field failed for a reason unknown to us");
+        let id = observe::executed().map(tracing::field::display);
+        tracing::error!(id, message = answer.message, path = ?answer.path, "a field failed for a reason unknown to us");
         hide(answer);
     }
 }
@@ -83,7 +84,8 @@ fn log_once(error: &Error) {
         causes.push(cause.to_string());
         next = cause.source();
     }
-    tracing::error!(%error, ?causes, "internal error");
+    let id = observe::executed().map(tracing::field::display);
+    tracing::error!(id, %error, ?causes, "internal error");
 }
 
 fn hide(answer: &mut ServerError) {

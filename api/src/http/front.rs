@@ -164,7 +164,7 @@ where
                 progress.answer();
             }
             let answered = answered.unwrap_or_else(|_| {
-                front.api.observer().panicked();
+                front.api.observer().panicked(&call);
                 let refusal = Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, &Error::Panicked(call.id.to_string()));
                 let response = graphql::finish(&front.api, &call, MediaType::Json, Err(refusal));
                 let mut response: Response<BoxBody> = response.into();

@@ -38,6 +38,12 @@ impl RequestId {
         Self(format!("{number:016x}").into())
     }
 
+    /// As text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+
     /// For a header.
     #[must_use]
     pub const fn bytes(&self) -> &Bytes {
@@ -47,7 +53,7 @@ impl RequestId {
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(str::from_utf8(&self.0).unwrap_or_default())
+        f.write_str(self.as_str())
     }
 }
 

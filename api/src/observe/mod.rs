@@ -17,9 +17,11 @@ use crate::{Result, config::Settings, db};
 use opentelemetry::Context;
 use prometheus_client::metrics::histogram::Histogram;
 use std::{
+    future::Future,
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio::task_local;
 
 /// Takes note of what is asked. One for the whole server.
 pub struct Observer {
@@ -106,8 +108,9 @@ impl Observer {
         self.saw(&Exchange { call, operation: None, code: Some(code), cache: None, read: db::Receipt::default() });
     }
 
-    /// A request ended in a panic, which has been told.
-    pub fn panicked(&self) {
+    /// A request ended in a panic, which has been told where it happened.
+    pub fn panicked(&self, call: &Call) {
+        tracing::error!(id = call.id.as_str(), "a request met a bug of ours: what panicked is told before this");
         if let Some(metrics) = &self.metrics {
             metrics.panics.inc();
         }
@@ -127,9 +130,9 @@ impl Observer {
             ($level:ident, $message:literal) => {
                 tracing::$level!(
                     target: "masthead::request",
-                    id = %call.id,
+                    id = call.id.as_str(),
                     operation = operation.and_then(Operation::name),
-                    document = operation.map(|operation| tracing::field::display(operation.document())),
+                    document = operation.map(Operation::document),
                     code,
                     cache,
                     duration_ms = rounded(took_ms),
@@ -146,6 +149,21 @@ impl Observer {
             false => tell!(info, "answered"),
         }
     }
+}
+
+task_local! {
+    static EXECUTED: RequestId;
+}
+
+/// Whatever fails meanwhile is told under this id.
+pub async fn under<T>(id: RequestId, execution: impl Future<Output = T>) -> T {
+    EXECUTED.scope(id, execution).await
+}
+
+/// The request that is executed here; none where none is. Costs less than a span, which most requests would open for nothing.
+#[must_use]
+pub fn executed() -> Option<RequestId> {
+    EXECUTED.try_with(Clone::clone).ok()
 }
 
 /// To microseconds.

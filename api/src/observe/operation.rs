@@ -1,23 +1,25 @@
 //! An operation of a document, as it is told of.
 
 use super::metrics::Counters;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// Its name and its document's hash, and the counters of its name.
 pub struct Operation {
     name: Option<Box<str>>,
-    document: [u8; 32],
+    document: Box<str>,
     pub(super) counters: Option<Counters>,
 }
-
-/// The hash of a document, as it is written: the first half, in hexadecimal digits.
-pub struct Hash<'a>(&'a [u8; 32]);
 
 impl Operation {
     /// Of this name, in the document of this hash; counted where there are counters.
     #[must_use]
     pub fn new(name: Option<&str>, document: &[u8; 32], counters: Option<Counters>) -> Self {
-        Self { name: name.map(Into::into), document: *document, counters }
+        let mut digits = String::new();
+        for byte in document.iter().take(16) {
+            // A string takes everything.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Self { name: name.map(Into::into), document: digits.into(), counters }
     }
 
     /// As the document has it; none where it has none.
@@ -26,16 +28,10 @@ impl Operation {
         self.name.as_deref()
     }
 
-    /// Which document it is of.
+    /// Which document it is of: the first half of its hash, in hexadecimal digits.
     #[must_use]
-    pub const fn document(&self) -> Hash<'_> {
-        Hash(&self.document)
-    }
-}
-
-impl fmt::Display for Hash<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().take(16).try_for_each(|byte| write!(f, "{byte:02x}"))
+    pub fn document(&self) -> &str {
+        &self.document
     }
 }
 

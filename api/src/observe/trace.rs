@@ -68,8 +68,17 @@ impl Tracer {
     /// The span of an operation that took so long and has ended now.
     pub fn export(&self, exchange: &Exchange<'_>, took: Duration, parent: Option<&Context>) {
         let Exchange { call, operation, code, cache, read } = exchange;
-        let name = operation.and_then(Operation::name);
         let end = now();
+        let builder = self.tracer.span_builder("query").with_kind(SpanKind::Server);
+        let builder = builder.with_start_time(end.checked_sub(took).unwrap_or(end));
+        let mut span = match parent {
+            Some(parent) => self.tracer.build_with_context(builder, parent),
+            None => self.tracer.build_with_context(builder, &Context::new()),
+        };
+        if !span.is_recording() {
+            return;
+        }
+        let name = operation.and_then(Operation::name);
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let mut attributes = vec![
             KeyValue::new("graphql.operation.type", "query"),
@@ -82,13 +91,10 @@ impl Tracer {
         attributes.extend(operation.map(|it| KeyValue::new("masthead.document", it.document().to_string())));
         attributes.extend(cache.map(|cache| KeyValue::new("masthead.cache", cache)));
         attributes.extend(code.map(|code| KeyValue::new("error.type", code.to_owned())));
-        let title = name.map_or_else(|| "query".to_owned(), |name| format!("query {name}"));
-        let builder = self.tracer.span_builder(title).with_kind(SpanKind::Server).with_attributes(attributes);
-        let builder = builder.with_start_time(end.checked_sub(took).unwrap_or(end));
-        let mut span = match parent {
-            Some(parent) => self.tracer.build_with_context(builder, parent),
-            None => self.tracer.build_with_context(builder, &Context::new()),
-        };
+        span.set_attributes(attributes);
+        if let Some(name) = name {
+            span.update_name(format!("query {name}"));
+        }
         if let Some(code) = code {
             span.set_status(Status::error((*code).to_owned()));
         }

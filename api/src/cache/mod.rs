@@ -147,14 +147,8 @@ impl Answers {
 
     /// How many there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn entries(&self) -> usize {
         self.whole.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.whole.is_empty()
     }
 
     /// About the bytes that are taken.

@@ -16,8 +16,8 @@ mod row;
 mod shelf;
 mod sqlite;
 mod texts;
-mod told;
 mod unique;
+mod watched;
 mod waves;
 
 pub use advice::advised;
@@ -28,8 +28,8 @@ pub use news::{News, is_gone};
 pub use reads::Usage;
 pub use row::{Column, Row};
 pub use shelf::{Kept, Shelf};
-pub use told::{Told, Transaction};
 pub use unique::{free_paths, free_slugs};
+pub use watched::{Transaction, Watched};
 pub use waves::UnderWay;
 
 use self::{address::Address, reads::Reads, texts::Texts, waves::Waves};
@@ -298,8 +298,8 @@ impl Db {
 
     /// Connections for everything but reading for a request.
     #[must_use]
-    pub fn connection(&self) -> Told<DatabaseConnection> {
-        Told::new(self.connection.clone(), self.watcher.clone())
+    pub fn connection(&self) -> Watched<DatabaseConnection> {
+        Watched::new(self.connection.clone(), self.watcher.clone())
     }
 
     /// Runs one statement and decodes its rows, each from left to right. When this is dropped the database is told to stop.
@@ -520,7 +520,7 @@ impl Db {
         if let Some(watcher) = &self.watcher {
             watcher(&Statement::from_string(self.backend(), "BEGIN"))?;
         }
-        Ok(Told::new(self.connection.begin_with_options(options).await?, self.watcher.clone()))
+        Ok(Watched::new(self.connection.begin_with_options(options).await?, self.watcher.clone()))
     }
 }
 

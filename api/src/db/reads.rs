@@ -1,6 +1,6 @@
 //! How requests read: each database in its own way.
 
-use super::{Memory, address::Address, postgres, row::Row, sqlite, told::Transaction};
+use super::{Memory, address::Address, postgres, row::Row, sqlite, watched::Transaction};
 use crate::Result;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::{sync::Arc, time::Duration};

@@ -45,7 +45,7 @@ impl Api {
 
 fn of_answers(answers: &Answers, max_bytes: u64) -> [Measured; 3] {
     [
-        gauge("masthead_response_cache_entries", "Answers that are kept", count(answers.len())),
+        gauge("masthead_response_cache_entries", "Answers that are kept", count(answers.entries())),
         gauge("masthead_response_cache_bytes", "About what they take", count(answers.bytes())),
         gauge("masthead_response_cache_max_bytes", "What they may take", count(max_bytes)),
     ]

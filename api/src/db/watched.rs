@@ -6,15 +6,15 @@ use sea_orm::{
 };
 
 /// A connection, or a transaction, by which anything can be done.
-pub struct Told<C> {
+pub struct Watched<C> {
     by: C,
     watcher: Option<Watcher>,
 }
 
 /// What is written, or read of one state of the content, ends together.
-pub type Transaction = Told<DatabaseTransaction>;
+pub type Transaction = Watched<DatabaseTransaction>;
 
-impl<C: ConnectionTrait> Told<C> {
+impl<C: ConnectionTrait> Watched<C> {
     pub(super) const fn new(by: C, watcher: Option<Watcher>) -> Self {
         Self { by, watcher }
     }
@@ -36,7 +36,7 @@ impl<C: ConnectionTrait> Told<C> {
     }
 }
 
-impl Told<DatabaseConnection> {
+impl Watched<DatabaseConnection> {
     /// The connections themselves, of which nobody is told anything.
     #[must_use]
     pub fn into_inner(self) -> DatabaseConnection {
@@ -50,7 +50,7 @@ impl Transaction {
     /// # Errors
     /// When the database fails. What was written may be there all the same.
     pub async fn commit(self) -> Result<(), DbErr> {
-        // Told after the fact it could not be failed: a transaction that is dropped is rolled back.
+        // Watched after the fact it could not be failed: a transaction that is dropped is rolled back.
         self.tell_sql("COMMIT")?;
         self.by.commit().await
     }
@@ -65,7 +65,7 @@ impl Transaction {
 }
 
 #[async_trait::async_trait]
-impl<C: ConnectionTrait> ConnectionTrait for Told<C> {
+impl<C: ConnectionTrait> ConnectionTrait for Watched<C> {
     fn get_database_backend(&self) -> DbBackend {
         self.by.get_database_backend()
     }

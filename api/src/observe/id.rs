@@ -29,12 +29,12 @@ impl RequestId {
         is_fit.then(|| Self(Bytes::copy_from_slice(text.as_bytes())))
     }
 
-    /// One that no other request has.
+    /// One that no other request has. Two of them do not tell how many others were asked between them.
     #[must_use]
     pub fn unique() -> Self {
-        static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(()));
+        static PROCESS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
         static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let number = PROCESS.wrapping_add(NUMBER.fetch_add(1, Ordering::Relaxed));
+        let number = PROCESS.hash_one(NUMBER.fetch_add(1, Ordering::Relaxed));
         Self(format!("{number:016x}").into())
     }
 

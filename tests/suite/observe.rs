@@ -66,6 +66,10 @@ tests::on_both_databases! {
         assert_eq!(sample(text, "masthead_response_cache_entries"), Some(2.0), "{text}");
         assert!(sample(text, "process_resident_memory_bytes").unwrap() > 1e6, "{text}");
         assert!(text.ends_with("# EOF\n"));
+        let long = "x".repeat(10_000);
+        assert_eq!(app.post(&json!({ "query": format!("query {long} {{ site {{ title }} }}") })).status, 200);
+        let longest = app.get("/metrics", &[]).text.lines().map(str::len).max().unwrap();
+        assert!(longest < 300, "a client has written a line of {longest} bytes");
     }
 
     async fn an_answer_has_the_name_of_its_request(db: TestDb) {
@@ -120,16 +124,21 @@ tests::on_both_databases! {
                 tell.send(received(stream.unwrap())).unwrap();
             }
         });
-        let mut app = TestApp::start(db, &[&endpoint]);
+        let mut app = TestApp::start(db, &[&endpoint]).trusting();
         let (trace, parent) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
         let traceparent = format!("00-{trace}-{parent}-01");
         let headers = [("content-type", "application/json"), ("traceparent", &traceparent), ("x-request-id", "spanned")];
         let body = json!({ "query": NAMED, "variables": { "first": 1 } }).to_string();
-        assert_eq!(app.send("POST", "/graphql", &headers, Some(body.as_bytes())).status, 200);
+        // Computed, from memory, and from memory for somebody who traces nothing.
+        for headers in [&headers[..], &headers, &headers[..1]] {
+            assert_eq!(app.send("POST", "/graphql", headers, Some(body.as_bytes())).status, 200);
+        }
         app.stop();
         let (head, body) = told.recv_timeout(Duration::from_secs(20)).unwrap();
         assert!(head.starts_with("POST /v1/traces HTTP/1.1"), "{head}");
         assert!(head.to_lowercase().contains("content-type: application/x-protobuf"), "{head}");
+        let named = body.windows(11).filter(|window| *window == b"query Front");
+        assert_eq!(named.count(), 2, "{}", String::from_utf8_lossy(&body));
         for part in [&b"query Front"[..], b"masthead", b"spanned", &bytes(trace), &bytes(parent)] {
             assert!(body.windows(part.len()).any(|window| window == part), "{}", String::from_utf8_lossy(part));
         }

@@ -23,6 +23,9 @@ use std::{
 };
 use tokio::task_local;
 
+/// Of the name of an operation, which a client may make as long as a document. Names are ASCII.
+const NAME_BYTES: usize = 100;
+
 /// Takes note of what is asked. One for the whole server.
 pub struct Observer {
     metrics: Option<Metrics>,
@@ -65,6 +68,12 @@ impl Call {
     }
 }
 
+impl Exchange<'_> {
+    fn is_hit(&self) -> bool {
+        self.cache == Some("hit")
+    }
+}
+
 impl Observer {
     /// By the settings. `statements` are the durations of what is read.
     ///
@@ -84,9 +93,11 @@ impl Observer {
         Call { id, began: Instant::now(), parent }
     }
 
-    /// An operation of a document, to be kept with it: it is looked up once, not for each request.
+    /// An operation of a document, to be kept with it: it is looked up once, not for each request. Of a name without end the beginning
+    /// tells enough.
     #[must_use]
     pub fn operation(&self, name: Option<&str>, document: &[u8; 32]) -> Arc<Operation> {
+        let name = name.map(|name| name.get(..NAME_BYTES).unwrap_or(name));
         let counters = self.metrics.as_ref().map(|metrics| metrics.of(name));
         Arc::new(Operation::new(name, document, counters))
     }
@@ -98,8 +109,11 @@ impl Observer {
             metrics.count(exchange, took);
         }
         self.log(exchange, took);
-        if let Some(tracer) = &self.tracer {
-            tracer.export(exchange, took, exchange.call.parent.as_ref());
+        let parent = exchange.call.parent.as_ref();
+        // Even a span that the sampler refuses costs a tenth of an answer that was there already.
+        let is_wanted = !exchange.is_hit() || parent.is_some();
+        if let Some(tracer) = self.tracer.as_ref().filter(|_| is_wanted) {
+            tracer.export(exchange, took, parent);
         }
     }
 
@@ -125,7 +139,7 @@ impl Observer {
     /// What was there already costs next to nothing and comes often, so only who asks for it is told.
     fn log(&self, exchange: &Exchange<'_>, took: Duration) {
         let Exchange { call, operation, code, cache, read } = exchange;
-        let (took_ms, is_hit) = (took.as_secs_f64() * 1e3, *cache == Some("hit"));
+        let took_ms = took.as_secs_f64() * 1e3;
         macro_rules! tell {
             ($level:ident, $message:literal) => {
                 tracing::$level!(
@@ -145,7 +159,7 @@ impl Observer {
         }
         match took >= self.slow {
             true => tell!(warn, "a slow operation"),
-            false if is_hit => tell!(debug, "answered"),
+            false if exchange.is_hit() => tell!(debug, "answered"),
             false => tell!(info, "answered"),
         }
     }

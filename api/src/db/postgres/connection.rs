@@ -14,9 +14,10 @@ use std::{
     },
 };
 
-/// For a statement that nobody could stop, since its connection broke or Masthead did. An engine that does not know one of
-/// them goes without.
-const LAST_RESORTS: [&str; 2] = ["SET client_connection_check_interval = '2s'", "SET statement_timeout = '5min'"];
+/// The first two are for a statement that nobody could stop, since its connection broke or Masthead did. Machine code for a filter of
+/// 240 conditions takes seconds to make, and no statement here runs for as long. An engine that does not know one of them goes without.
+const SETTINGS: [&str; 3] =
+    ["SET client_connection_check_interval = '2s'", "SET statement_timeout = '5min'", "SET jit = off"];
 
 /// A connection that reads, one statement after the other.
 pub struct Connection {
@@ -45,7 +46,7 @@ impl Connection {
     pub async fn open(options: &PgConnectOptions, others: &DatabaseConnection) -> sqlx::Result<Self> {
         let name = unique_name();
         let mut driver = options.clone().application_name(&name).connect().await?;
-        for setting in LAST_RESORTS {
+        for setting in SETTINGS {
             if let Err(error) = driver.execute(setting).await {
                 tracing::debug!(%error, setting, "a setting of connections is unknown to the database");
             }

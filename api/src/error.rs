@@ -255,14 +255,20 @@ impl From<DbErr> for Error {
 
 /// By the code that PostgreSQL has for it, and that of SQLite.
 fn is_disk_full(error: &DbErr) -> bool {
-    let (DbErr::Conn(RuntimeErr::SqlxError(error))
-    | DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
-    };
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    let told = driver(error).and_then(sqlx::Error::as_database_error);
+    let code = told.and_then(sqlx::error::DatabaseError::code);
     code.is_some_and(|code| code == "53100" || code == "13")
+}
+
+/// What the driver of the database says.
+#[must_use]
+pub fn driver(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
 }
 
 /// `extensions.code` of an error, as the contract lists them.

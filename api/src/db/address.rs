@@ -10,10 +10,14 @@ use sea_orm::{
         sqlite::SqliteConnectOptions,
     },
 };
-use std::{env, sync::Arc, time::Duration};
+use std::{env, io, sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 /// Connections for all that is not read by requests: migrations, writes, and stopping what requests read.
 const POOL: u32 = 4;
+
+/// What a server that is there takes at the most to take a connection.
+const TRIAL: Duration = Duration::from_secs(5);
 
 /// Where a database is and how it is spoken to.
 #[derive(Clone)]
@@ -40,7 +44,11 @@ impl Address {
                 Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
             }
             Self::Postgres(options) => {
-                let pool = pool(acquire_timeout).connect_with(options.clone()).await.map_err(connecting)?;
+                // Waits where nothing listens yet.
+                let pool = match pool(acquire_timeout).connect_with(options.clone()).await {
+                    Err(sqlx::Error::PoolTimedOut) => return Err(connecting(why(options).await)),
+                    pool => pool.map_err(connecting)?,
+                };
                 Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
             }
         }
@@ -69,6 +77,15 @@ fn postgres(url: &str, options: PgConnectOptions) -> PgConnectOptions {
     let asks_for_tls = url.contains("sslmode=") || url.contains("ssl-mode=") || env::var_os("PGSSLMODE").is_some();
     let options = options.disable_statement_logging();
     if asks_for_tls { options } else { options.ssl_mode(PgSslMode::Disable) }
+}
+
+/// Why no connection comes about, of which a pool says only that it took too long.
+async fn why(options: &PgConnectOptions) -> sqlx::Error {
+    match timeout(TRIAL, options.connect()).await {
+        Ok(Err(error)) => error,
+        Ok(Ok(_)) => sqlx::Error::PoolTimedOut,
+        Err(_) => sqlx::Error::Io(io::ErrorKind::TimedOut.into()),
+    }
 }
 
 pub(super) fn connecting(error: sqlx::Error) -> DbErr {

@@ -5,13 +5,16 @@
 //! how long it took.
 
 use std::{
+    net::TcpListener,
     thread::sleep,
     time::{Duration, Instant},
 };
 use tests::{
     cluster::Cluster,
     load::{Client, Load, Said, Tally},
+    program,
     proxy::Proxy,
+    seed::Folder,
     serving::Serving,
 };
 
@@ -59,6 +62,24 @@ fn assert_no_leak(cluster: &Cluster, server: &Serving, descriptors: usize) -> (i
     assert!(sessions <= SESSIONS, "{sessions} sessions");
     assert!(now <= descriptors + LOOSE_DESCRIPTORS, "{descriptors} descriptors became {now}");
     (sessions, now)
+}
+
+#[test]
+fn an_address_that_can_not_be_used_says_why() {
+    let Some(cluster) = Cluster::start() else { return };
+    let port = cluster.port();
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let here = Folder::new();
+    for (address, advice) in [
+        (format!("postgres@127.0.0.1:{port}/nowhere"), "is not there. Create it"),
+        (format!("nobody:secret@127.0.0.1:{port}/postgres"), "takes no connections of this user"),
+        (format!("postgres@127.0.0.1:{unused}/postgres"), "nothing takes connections at this address"),
+    ] {
+        let url = format!("postgres://{address}");
+        let ended = program::run(&here.path(), &["serve", "--listen=127.0.0.1:0", "--database-url", &url]);
+        assert_eq!(ended.status, Some(1), "{ended:?}");
+        assert!(ended.errors.contains(advice) && !ended.errors.contains("secret"), "{}", ended.errors);
+    }
 }
 
 #[test]

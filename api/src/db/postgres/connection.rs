@@ -1,5 +1,6 @@
 //! A connection, and how what it is doing is stopped.
 
+use crate::error::driver;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Statement, Value, sqlx};
 use sea_query_sqlx::SqlxValues;
 use sqlx::{
@@ -87,11 +88,10 @@ impl Stop {
 
 /// Whether a statement failed because its connection was cut, by the server or in between.
 pub fn is_lost(error: &DbErr) -> bool {
-    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
-    match &**error {
-        sqlx::Error::Io(_) => true,
+    match driver(error) {
+        Some(sqlx::Error::Io(_)) => true,
         // As it is told by a server that ends one session, or all of them.
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "57P01" || code == "57P02"),
+        Some(sqlx::Error::Database(error)) => error.code().is_some_and(|code| code == "57P01" || code == "57P02"),
         _ => false,
     }
 }

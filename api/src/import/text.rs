@@ -35,8 +35,12 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
 /// The number of the line that begins, or goes on, after these bytes.
 #[must_use]
 pub fn line_after(bytes: &[u8]) -> u32 {
-    let pieces = bytes.split(|byte| *byte == b'\n').count();
-    u32::try_from(pieces).unwrap_or(u32::MAX)
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => *byte == b'\n',
+    };
+    let lines = 1 + bytes.iter().enumerate().filter(|it| ends(*it)).count();
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// Drops NUL, U+001F and their kind. Tabs and line breaks stay, and what else parts words, such as a form feed, is a space.

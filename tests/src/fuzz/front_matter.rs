@@ -22,7 +22,8 @@ pub fn run(data: &[u8]) {
         (Dialect::Jekyll(jekyll::Rules::default()), "_posts/2022-05-20-a-post.md"),
         (Dialect::Hugo(hugo::Rules::default()), "content/posts/a-post.md"),
     ];
-    let lines = data.split(|byte| *byte == b'\n').count();
+    // As YAML and editors count them: a lone carriage return ends one, too.
+    let lines = String::from_utf8_lossy(data).replace("\r\n", "\n").split(['\n', '\r']).count();
     for (dialect, path) in dialects {
         let name = dialect.name();
         match read(&rules(dialect), path, data) {

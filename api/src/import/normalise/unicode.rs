@@ -8,8 +8,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::dom::elements;
 use crate::import::text::without_controls;
 
-/// Takes control characters out of every text, before any step asks whether a text is empty or begins with white space.
+/// Takes control characters out of every text and attribute, before any step asks whether one is empty or begins with white space.
 pub(super) fn drop_controls(root: NodeRef) {
+    for element in elements(root) {
+        for attribute in element.attrs() {
+            if let Cow::Owned(value) = without_controls(&attribute.value) {
+                element.set_attr(&attribute.name.local, &value);
+            }
+        }
+    }
     for node in root.descendants().into_iter().filter(NodeRef::is_text) {
         if let Cow::Owned(text) = without_controls(&node.text()) {
             node.set_text(text);

@@ -21,23 +21,23 @@ pub trait Kept {
     fn bytes(&self) -> usize;
 }
 
-/// Rows of one table, each as it was in one generation of the content.
+/// Rows of one table, each with the generation of the content that it is of: the next one takes its place.
 pub struct Shelf<T> {
-    rows: Cache<(i64, i64), Arc<T>, ByBytes>,
-    names: Cache<(i64, String), i64, ByBytes>,
+    rows: Cache<i64, (i64, Arc<T>), ByBytes>,
+    names: Cache<String, (i64, i64), ByBytes>,
 }
 
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<(i64, String), i64> for ByBytes {
-    fn weight(&self, (_, name): &(i64, String), _: &i64) -> u64 {
+impl Weighter<String, (i64, i64)> for ByBytes {
+    fn weight(&self, name: &String, _: &(i64, i64)) -> u64 {
         (BYTES + name.len()) as u64
     }
 }
 
-impl<T: Kept> Weighter<(i64, i64), Arc<T>> for ByBytes {
-    fn weight(&self, _: &(i64, i64), row: &Arc<T>) -> u64 {
+impl<T: Kept> Weighter<i64, (i64, Arc<T>)> for ByBytes {
+    fn weight(&self, _: &i64, (_, row): &(i64, Arc<T>)) -> u64 {
         (BYTES + row.bytes()) as u64
     }
 }
@@ -55,7 +55,11 @@ impl<T: Kept> Shelf<T> {
     /// The row with this id, if it is kept.
     #[must_use]
     pub fn get(&self, db: &Db, id: i64) -> Option<Arc<T>> {
-        self.rows.get(&(db.known()?.generation, id))
+        self.of(db.known()?.generation, id)
+    }
+
+    fn of(&self, generation: i64, id: i64) -> Option<Arc<T>> {
+        self.rows.get(&id).filter(|(of, _)| *of == generation).map(|(_, row)| row)
     }
 
     /// The rows with these ids in their order, if all of them are kept.
@@ -102,15 +106,15 @@ impl<T: Kept> Shelf<T> {
         decode: impl Fn(&mut Row<'_>) -> Result<Arc<T>>,
     ) -> Result<Option<Arc<T>>> {
         let Some(Known { generation, .. }) = db.known() else { return db.row(&select(), decode).await };
-        let key = (generation, name);
-        if let Some(row) = self.names.get(&key).and_then(|id| self.get(db, id)) {
+        let id = self.names.get(&name).filter(|(of, _)| *of == generation).map(|(_, id)| id);
+        if let Some(row) = id.and_then(|id| self.of(generation, id)) {
             return Ok(Some(row));
         }
         let (rows, read) = db.stamped(select(), decode).await?;
         let row = rows.into_iter().next();
         if let (Some(row), true) = (&row, read == Some(generation)) {
-            self.rows.insert((generation, row.id()), Arc::clone(row));
-            self.names.insert(key, row.id());
+            self.rows.insert(row.id(), (generation, Arc::clone(row)));
+            self.names.insert(name, (generation, row.id()));
         }
         Ok(row)
     }
@@ -128,7 +132,7 @@ impl<T: Kept> Shelf<T> {
         let (rows, generation) = db.stamped(select, decode).await?;
         if let Some(generation) = generation {
             for (_, row) in &rows {
-                self.rows.insert((generation, row.id()), Arc::clone(row));
+                self.rows.insert(row.id(), (generation, Arc::clone(row)));
             }
         }
         Ok(rows)

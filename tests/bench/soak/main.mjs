@@ -16,7 +16,7 @@ import { Server } from '../server.mjs';
 import { Asker } from './ask.mjs';
 
 const ARTICLES = 10_000;
-const OPERATIONS = 2_000;
+const OPERATIONS = 1_000;
 const CONNECTIONS = 16;
 const PART = 0.7;
 const PROBE_SECONDS = 30;

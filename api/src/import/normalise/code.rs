@@ -79,7 +79,11 @@ fn said(elements: &[NodeRef]) -> usize {
 /// Whether an element holds nothing but line numbers.
 fn is_numbers(element: &NodeRef) -> bool {
     let is_marked = |node: &NodeRef| NUMBERS.iter().any(|class| node.has_class(class));
-    is_marked(element) || element.text().chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
+    is_marked(element) || counts(element)
+}
+
+fn counts(element: &NodeRef) -> bool {
+    element.text().chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
 }
 
 /// The elements around a block that belong to its highlighter.
@@ -104,7 +108,8 @@ fn take_out<'a>(table: &NodeRef<'a>, block: NodeRef<'a>) {
         named(*table, "td").into_iter().filter(|other| cell.is_none_or(|cell| cell.id != other.id)).collect();
     let outer: Vec<_> = others.into_iter().filter(|other| closest(*other, "td", *table).is_none()).collect();
     let is_layout = outer.iter().all(is_numbers) && said(&[*table]) == said(&[block]) + said(&outer);
-    let holds_code = cell.is_some_and(|cell| !is_numbers(&cell));
+    // Whatever the cell is called: its class does not stay.
+    let holds_code = cell.is_some_and(|cell| !counts(&cell));
     if is_layout && holds_code {
         table.insert_before(&block);
         table.remove_from_parent();

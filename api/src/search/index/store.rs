@@ -32,7 +32,7 @@ const TRIES: usize = 5;
 /// What searches share.
 #[derive(Clone, Debug)]
 pub struct Memory {
-    /// The documents of segments that were read. A segment does not change, and its id is not used again.
+    /// The documents of segments that were read, as long as these are there. A segment does not change, and its id is not used again.
     documents: Arc<Cache<i64, Arc<Vec<Document>>, BySize>>,
     places: Arc<Semaphore>,
 }
@@ -198,6 +198,7 @@ async fn with_documents(db: &Db, app: &App, segments: BTreeMap<i64, Segment>) ->
         segments.keys().filter_map(|id| Some((*id, memory.get(id)?))).collect();
     let unknown: Vec<i64> = segments.keys().copied().filter(|id| !known.contains_key(id)).collect();
     if !unknown.is_empty() {
+        memory.retain(|id, _| segments.contains_key(id));
         let rows = db.unmetered().rows(&sql::documents(&unknown), |row| Ok((row.take()?, row.take()?))).await?;
         for (id, data) in rows {
             let (id, data): (i64, Vec<u8>) = (id, data);

@@ -7,13 +7,15 @@ use std::{
     process::ExitCode,
 };
 
-/// An answer is made of many small values, which this one gives out and takes back cheaper than the system's. Of huge pages, each thread
-/// would hold several that it hardly uses.
+/// An answer is made of many small values, which this one gives out and takes back cheaper than the system's, SQLite's too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[actix_web::main]
 async fn main() -> ExitCode {
+    // Where the system gives them out unasked, each thread would hold several that it hardly uses. An old kernel may not know this.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     let done = match cli::parse() {
         Ok(cli) => cli::run(cli).await,
         Err(error) => Err(error),

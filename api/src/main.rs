@@ -7,7 +7,8 @@ use std::{
     process::ExitCode,
 };
 
-/// An answer is made of many small values, which this one gives out and takes back cheaper than the system's, SQLite's too.
+/// An answer is made of many small values, which this one gives out and takes back cheaper than the system's, SQLite's too
+/// (`docs/decisions/0023-one-allocator.md`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

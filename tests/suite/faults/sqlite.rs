@@ -158,7 +158,12 @@ fn a_full_disk_stops_an_import_and_nothing_else() {
         assert!(disk.mount("remount,size=64m"), "the disk grows");
         let again = ended(importing(&here, "b", &url));
         assert_eq!(again.last_line(), "200 created, 0 updated, 0 unchanged, 0 missing, 0 refused", "{}", again.errors);
-        assert_eq!(answers(&server), 260);
+        // What another process writes is seen within a second, on a machine that has the time.
+        let start = Instant::now();
+        while answers(&server) != 260 {
+            assert!(start.elapsed() < Duration::from_secs(3), "what was imported is not seen");
+            thread::sleep(Duration::from_millis(50));
+        }
         let db = TestDb::over(&url).await;
         sound(&db).await;
     });

@@ -16,7 +16,7 @@ import { operations } from '../serve/operations.mjs';
 import { Server } from '../server.mjs';
 
 const ARTICLES = 10_000;
-const ROUNDS = 4;
+const ROUNDS = 7;
 const SECONDS = 2;
 const CONNECTIONS = 16;
 const ASKED = ['FrontPage', 'ArticlePage'];

@@ -1,9 +1,10 @@
 //! The SQL of the listings: its text on each database, and that an index serves it however many articles there are.
 
+use sea_orm::sea_query::{Func, Query};
 use serde_json::json;
 use tests::{
-    app::{Statements, TestApp},
-    db::TestDb,
+    app::{self, NOW, Statements, TestApp, TestClock},
+    db::{TestDb, on_postgres},
     seed::{self, Seed},
 };
 
@@ -120,6 +121,16 @@ async fn plan(db: &TestDb, sql: &str) -> Vec<String> {
         let rows: Vec<(i64, i64, i64, String)> = db.rows(&format!("EXPLAIN QUERY PLAN {sql}")).await;
         rows.into_iter().map(|(.., step)| step).collect()
     }
+}
+
+#[test]
+fn postgres_makes_no_machine_code_for_requests() {
+    on_postgres(async |db: TestDb| {
+        let app = app::open(&db, &TestClock::at(NOW), &[]).await;
+        let setting = Query::select().expr(Func::cust("current_setting").arg("jit")).take();
+        let is_off = app.db.row(&setting, |row| Ok(row.take::<String>()? == "off")).await.unwrap();
+        assert_eq!(is_off, Some(true));
+    });
 }
 
 tests::on_both_databases! {

@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_utf8_are_refused_with_their_line() {
-        assert_eq!(decode(b"one\ntwo \xff\n").unwrap_err(), NotUtf8 { line: 2 });
+        for text in [&b"one\ntwo \xff\n"[..], b"one\rtwo \xff\n", b"one\r\ntwo \xff\n"] {
+            assert_eq!(decode(text).unwrap_err(), NotUtf8 { line: 2 });
+        }
         assert_eq!(decode(b"\xff\xfea\0").unwrap_err().line, 1);
     }
 

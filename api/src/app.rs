@@ -9,6 +9,7 @@ use crate::{
     db::{Db, Shelf},
     fold,
     freshness::Freshness,
+    image::store::FigureShelves,
     media::Media,
     search,
     site::ZoneCache,
@@ -48,7 +49,7 @@ pub struct App {
 /// Owners whose number of articles is kept.
 const COUNTS: usize = 10_000;
 
-/// Rows of small tables.
+/// What belongs to many of the rows that are asked for.
 pub struct Shelves {
     /// Categories.
     pub categories: Shelf<CategoryRow>,
@@ -56,7 +57,9 @@ pub struct Shelves {
     pub authors: Shelf<AuthorRow>,
     /// Tags.
     pub tags: Shelf<TagRow>,
-    /// How many articles they have.
+    /// Figures of articles.
+    pub figures: FigureShelves,
+    /// How many articles categories, authors, tags and images have.
     pub counts: Counts,
 }
 
@@ -66,6 +69,7 @@ impl Default for Shelves {
             categories: Shelf::default(),
             authors: Shelf::default(),
             tags: Shelf::default(),
+            figures: FigureShelves::default(),
             counts: Counts::new(COUNTS),
         }
     }

@@ -92,8 +92,8 @@ impl Body {
             return Ok(html.into_owned());
         }
         let reader = ctx.reader();
-        let figures = reader.load_or_default(FiguresOf(self.article.id)).await?;
-        let copy = |figure| figures.get::<usize>(figure)?.image_copy(&reader.app.settings).map(Cow::Owned);
+        let figures = reader.kept(&reader.app.shelves.figures.body, self.article.id, FiguresOf).await?;
+        let copy = |figure: usize| figures.rows.get(figure)?.image.copy(&reader.app.settings).map(Cow::Owned);
         Ok(pictures::with_addresses(&html, is_original, copy).into_owned())
     }
 

@@ -14,6 +14,7 @@ use crate::{
     image::{
         Figure,
         loader::{FiguresOf, MarkedFiguresOf},
+        store::Figures,
     },
     list,
     tag::{Tag, loader::BorneTag},
@@ -51,6 +52,12 @@ impl Article {
     async fn neighbour(&self, ctx: &Context<'_>, side: Side, category: Option<CategoryBy>) -> Nullable<Article> {
         let key = NeighbourOf { article: self.0.id, side, category, columns: Columns::selected(ctx) };
         ctx.reader().load(key).await.transpose()
+    }
+
+    /// Its cover and its thumbnail.
+    async fn marked(&self, ctx: &Context<'_>) -> Result<Arc<Figures>> {
+        let reader = ctx.reader();
+        reader.kept(&reader.app.shelves.figures.marked, self.0.id, MarkedFiguresOf).await
     }
 }
 
@@ -135,19 +142,19 @@ impl Article {
 
     /// The image at its head; null where the source names none. It is one of `figures` where it also stands in the body.
     async fn cover(&self, ctx: &Context<'_>) -> Nullable<Figure> {
-        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await;
-        marked.map(|marked| Figure::cover(&marked)).transpose()
+        self.marked(ctx).await.map(|marked| marked.cover().map(Figure::of)).transpose()
     }
 
     /// The image for lists; the cover where the source names none.
     async fn thumbnail(&self, ctx: &Context<'_>) -> Nullable<Figure> {
-        let marked = ctx.reader().load_or_default(MarkedFiguresOf(self.0.id)).await;
-        marked.map(|marked| Figure::thumbnail(&marked)).transpose()
+        self.marked(ctx).await.map(|marked| marked.thumbnail().map(Figure::of)).transpose()
     }
 
     /// Every image of the body, in reading order.
     async fn figures(&self, ctx: &Context<'_>) -> Result<Vec<Figure>> {
-        ctx.reader().load_or_default(FiguresOf(self.0.id)).await
+        let reader = ctx.reader();
+        let figures = reader.kept(&reader.app.shelves.figures.body, self.0.id, FiguresOf).await?;
+        Ok(figures.rows.iter().map(Figure::of).collect())
     }
 
     /// Who wrote it, in the order given by the source.

@@ -9,7 +9,7 @@ use super::{
     plan::ArticleList,
     row::{ArticleRow, decode},
     scope::Link,
-    sql::{self, Grouped, Reading, Whose, is, values},
+    sql::{self, Grouped, Reading, Whose, is},
 };
 use crate::{
     Result,
@@ -21,6 +21,7 @@ use crate::{
     list::{
         IdSet, Terms,
         page::{Found, Slice},
+        sql::values,
     },
     path,
     search::{self, Subject},
@@ -30,7 +31,7 @@ use entity::{article, article::Column, body};
 use quick_cache::sync::Cache;
 use sea_orm::{
     Value,
-    sea_query::{Expr, ExprTrait, Order},
+    sea_query::{Expr, ExprTrait, Order, SelectStatement},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -110,7 +111,7 @@ async fn first_of_one(
     let select = || sql::list_of_one(list, link, owner, terms, columns).map(|it| it.select).unwrap_or_default();
     let decode = |row: &mut Row<'_>| layout.decode(row, |row| decode(row, columns).map(Arc::new));
     let form = columns.bits() | list.wants.bits() << 56;
-    Ok(Slice::of(db.kept((name, form), values, select, decode).await?, &list.page))
+    Ok(Slice::of(db.kept((name, form), values, select, decode).await?.0, &list.page))
 }
 
 /// How many articles of the site pass.
@@ -266,58 +267,102 @@ pub async fn resolve(db: &Db, audience: Audience, path: &str) -> Result<Option<A
 /// # Errors
 /// When the database fails.
 pub async fn find(db: &Db, audience: Audience, by: &ArticleBy, columns: Columns) -> Result<Option<Arc<ArticleRow>>> {
+    Ok(find_with_body(db, audience, by, columns, &[]).await?.map(|(row, _)| row))
+}
+
+/// The same, with these columns of its body.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_with_body(
+    db: &Db,
+    audience: Audience,
+    by: &ArticleBy,
+    columns: Columns,
+    body: &[body::Column],
+) -> Result<Option<WithBody>> {
+    let finding = Finding { db, audience, columns, body };
     match by {
         ArticleBy::Id(id) => match Kind::Article.number(id) {
-            Some(id) => named(db, audience, Column::Id, id.into(), columns).await,
+            Some(id) => finding.named(Column::Id, id.into()).await,
             None => Ok(None),
         },
-        ArticleBy::Slug(slug) => named(db, audience, Column::Slug, slug.as_str().into(), columns).await,
+        ArticleBy::Slug(slug) => finding.named(Column::Slug, slug.as_str().into()).await,
         ArticleBy::Path(path) => {
             let mut spellings = path::spellings(path).into_iter();
             let likeliest: Value = spellings.next().unwrap_or_default().into();
-            match named(db, audience, Column::Path, likeliest, columns).await? {
+            match finding.named(Column::Path, likeliest).await? {
                 Some(found) => Ok(Some(found)),
-                None => spelled(db, audience, spellings.collect(), columns).await,
+                None => finding.spelled(spellings.collect()).await,
             }
         }
-        ArticleBy::SourceUrl(url) => named(db, audience, Column::SourceUrl, url.as_str().into(), columns).await,
+        ArticleBy::SourceUrl(url) => finding.named(Column::SourceUrl, url.as_str().into()).await,
     }
 }
 
-/// Of several the one that came in first.
-async fn named(
-    db: &Db,
+/// An article, and of its body the columns that were asked for, in their order.
+pub type WithBody = (Arc<ArticleRow>, Vec<String>);
+
+/// Who looks for one article, and what of it is asked for.
+struct Finding<'a> {
+    db: &'a Db,
     audience: Audience,
-    column: Column,
-    value: Value,
     columns: Columns,
-) -> Result<Option<Arc<ArticleRow>>> {
-    let name = match column {
-        Column::Id => "article by id",
-        Column::Slug => "article by slug",
-        Column::Path => "article by path",
-        _ => "article by source",
-    };
-    let select = || {
-        let mut select = sql::visible(audience, columns).cond_where(is(column, value.clone())).limit(1).take();
-        if name == "article by source" {
-            select.order_by((article::Entity, Column::Id), Order::Asc);
-        }
-        select
-    };
-    let seen = if audience.is_preview { Vec::new() } else { vec![Value::from(0), audience.now.0.into()] };
-    let values = seen.into_iter().chain([value.clone(), Value::from(1_u64)]).collect();
-    let found = db.kept((name, columns.bits()), values, select, |row| decode(row, columns)).await?;
-    Ok(found.into_iter().next().map(Arc::new))
+    body: &'a [body::Column],
 }
 
-/// The article at one of these paths.
-async fn spelled(db: &Db, audience: Audience, paths: Vec<String>, columns: Columns) -> Result<Option<Arc<ArticleRow>>> {
-    let mut select = sql::visible(audience, columns);
-    select.and_where(Expr::col((article::Entity, Column::Path)).is_in(paths));
-    select.order_by((article::Entity, Column::Id), Order::Asc).limit(1);
-    let (found, _) = db.stamped(select, |row| decode(row, columns)).await?;
-    Ok(found.into_iter().next().map(Arc::new))
+impl Finding<'_> {
+    /// Of several the one that came in first.
+    async fn named(&self, column: Column, value: Value) -> Result<Option<WithBody>> {
+        let name = match column {
+            Column::Id => "article by id",
+            Column::Slug => "article by slug",
+            Column::Path => "article by path",
+            _ => "article by source",
+        };
+        let select = || {
+            let mut select = self.select().cond_where(is(column, value.clone())).limit(1).take();
+            if name == "article by source" {
+                select.order_by((article::Entity, Column::Id), Order::Asc);
+            }
+            select
+        };
+        let seen = if self.audience.is_preview { Vec::new() } else { vec![Value::from(0), self.audience.now.0.into()] };
+        let values = seen.into_iter().chain([value.clone(), Value::from(1_u64)]).collect();
+        let form = self.columns.bits() | form_of(self.body) << 48;
+        let (found, _) = self.db.kept((name, form), values, select, |row| self.decode(row)).await?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The article at one of these paths.
+    async fn spelled(&self, paths: Vec<String>) -> Result<Option<WithBody>> {
+        let mut select = self.select();
+        select.and_where(Expr::col((article::Entity, Column::Path)).is_in(paths));
+        select.order_by((article::Entity, Column::Id), Order::Asc).limit(1);
+        let (found, _) = self.db.stamped(select, |row| self.decode(row)).await?;
+        Ok(found.into_iter().next())
+    }
+
+    fn select(&self) -> SelectStatement {
+        let mut select = sql::visible(self.audience, self.columns);
+        if !self.body.is_empty() {
+            sql::join_body(&mut select, self.body);
+        }
+        select
+    }
+
+    fn decode(&self, row: &mut Row<'_>) -> Result<WithBody> {
+        Ok((Arc::new(decode(row, self.columns)?), texts(row, self.body)?))
+    }
+}
+
+/// Tells sets of these columns apart, each of them at most once.
+fn form_of(body: &[body::Column]) -> u64 {
+    body.iter().fold(0, |form, column| form | 1 << *column as u64)
+}
+
+fn texts(row: &mut Row<'_>, body: &[body::Column]) -> Result<Vec<String>> {
+    body.iter().map(|_| row.take()).collect()
 }
 
 /// The articles with these ids that the reader may see.
@@ -380,10 +425,8 @@ pub async fn translations(
 /// # Errors
 /// When the database fails.
 pub async fn bodies(db: &Db, articles: &[i64], columns: &[body::Column]) -> Result<HashMap<i64, Vec<String>>> {
-    let body = |row: &mut Row<'_>| Ok((row.take()?, columns.iter().map(|_| row.take()).collect::<Result<_>>()?));
-    // At most once each.
-    let form = columns.iter().fold(0, |form, column| form | 1 << *column as u64);
+    let decode = |row: &mut Row<'_>| Ok((row.take()?, texts(row, columns)?));
     let values = articles.iter().map(|id| Value::from(*id)).collect();
     let select = || sql::bodies(articles, columns);
-    Ok(db.kept(("bodies", form), values, select, body).await?.into_iter().collect())
+    Ok(db.kept(("bodies", form_of(columns)), values, select, decode).await?.0.into_iter().collect())
 }

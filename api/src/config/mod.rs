@@ -98,7 +98,7 @@ pub struct Settings {
     /// Answer no other documents than those
     #[arg(long, global = true, env = "MASTHEAD_ONLY_TRUSTED_DOCUMENTS")]
     pub only_trusted_documents: bool,
-    /// Answer what is asked most by a faster way, and keep rows of small tables between requests: the same answers, sooner
+    /// Answer what is asked most by a faster way, and keep categories, authors, tags and pictures between requests: the same answers, sooner
     #[arg(long, global = true, env = "MASTHEAD_SHORTCUTS", default_value_t = true, action = clap::ArgAction::Set)]
     pub shortcuts: bool,
     /// Seconds that caches in front of the server may keep an answer to a GET, at the most; 0: they ask each time. Default: as long as

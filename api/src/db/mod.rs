@@ -360,10 +360,10 @@ impl Db {
         values: Vec<Value>,
         select: impl Fn() -> SelectStatement,
         decode: impl Fn(&mut Row<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
+    ) -> Result<(Vec<T>, Option<i64>)> {
         let select = || select().expr(generation()).take();
         let statement = self.texts.statement(self.backend(), of, values, select);
-        Ok(self.of_generation(statement, decode).await?.0)
+        self.of_generation(statement, decode).await
     }
 
     async fn of_generation<T>(

@@ -6,10 +6,10 @@ use quick_cache::{Weighter, sync::Cache};
 use sea_orm::sea_query::SelectStatement;
 use std::{collections::HashMap, sync::Arc};
 
-/// What the rows of one table may take.
+/// What the rows of a small table may take.
 const MAX_BYTES: u64 = 2 * 1024 * 1024;
 
-/// What a row takes besides its texts.
+/// What a row takes besides what it says of itself.
 const BYTES: usize = 256;
 
 /// A row that can be kept.
@@ -17,7 +17,7 @@ pub trait Kept {
     /// Its id.
     fn id(&self) -> i64;
 
-    /// How long its texts are, about.
+    /// What it takes beyond a few numbers: how long its texts are, about.
     fn bytes(&self) -> usize;
 }
 
@@ -44,14 +44,20 @@ impl<T: Kept> Weighter<i64, (i64, Arc<T>)> for ByBytes {
 
 impl<T: Kept> Default for Shelf<T> {
     fn default() -> Self {
-        Self {
-            rows: Cache::with_weighter(1_000, MAX_BYTES, ByBytes),
-            names: Cache::with_weighter(1_000, MAX_BYTES / 4, ByBytes),
-        }
+        Self::with_room(MAX_BYTES)
     }
 }
 
 impl<T: Kept> Shelf<T> {
+    /// One on which rows may take so many bytes, and their names a quarter of that.
+    #[must_use]
+    pub fn with_room(bytes: u64) -> Self {
+        Self {
+            rows: Cache::with_weighter(1_000, bytes, ByBytes),
+            names: Cache::with_weighter(1_000, bytes / 4, ByBytes),
+        }
+    }
+
     /// The row with this id, if it is kept.
     #[must_use]
     pub fn get(&self, db: &Db, id: i64) -> Option<Arc<T>> {
@@ -68,6 +74,32 @@ impl<T: Kept> Shelf<T> {
         ids.iter().map(|id| self.get(db, *id)).collect()
     }
 
+    /// Those of these rows that are kept, and the ids of the others.
+    #[must_use]
+    pub fn kept(&self, db: &Db, ids: &[i64]) -> (HashMap<i64, Arc<T>>, Vec<i64>) {
+        let mut kept = HashMap::with_capacity(ids.len());
+        let mut unknown = Vec::new();
+        for id in ids {
+            match self.get(db, *id) {
+                Some(row) => drop(kept.insert(*id, row)),
+                None => unknown.push(*id),
+            }
+        }
+        (kept, unknown)
+    }
+
+    /// Keeps rows of this generation of the content, where it is known.
+    pub fn keep<'r>(&self, generation: Option<i64>, rows: impl IntoIterator<Item = &'r Arc<T>>)
+    where
+        T: 'r,
+    {
+        if let Some(generation) = generation {
+            for row in rows {
+                self.rows.insert(row.id(), (generation, Arc::clone(row)));
+            }
+        }
+    }
+
     /// The rows with these ids: those that are kept, and the others by the statement that `select` makes for theirs.
     ///
     /// # Errors
@@ -79,14 +111,7 @@ impl<T: Kept> Shelf<T> {
         select: impl FnOnce(Vec<i64>) -> SelectStatement,
         decode: impl Fn(&mut Row<'_>) -> Result<Arc<T>>,
     ) -> Result<HashMap<i64, Arc<T>>> {
-        let mut found = HashMap::with_capacity(ids.len());
-        let mut unknown = Vec::new();
-        for id in ids {
-            match self.get(db, *id) {
-                Some(row) => drop(found.insert(*id, row)),
-                None => unknown.push(*id),
-            }
-        }
+        let (mut found, unknown) = self.kept(db, ids);
         if !unknown.is_empty() {
             let read = self.read(db, select(unknown), |row| Ok(((), decode(row)?))).await?;
             found.extend(read.into_iter().map(|((), row)| (row.id(), row)));
@@ -130,11 +155,7 @@ impl<T: Kept> Shelf<T> {
         decode: impl Fn(&mut Row<'_>) -> Result<(K, Arc<T>)>,
     ) -> Result<Vec<(K, Arc<T>)>> {
         let (rows, generation) = db.stamped(select, decode).await?;
-        if let Some(generation) = generation {
-            for (_, row) in &rows {
-                self.rows.insert(row.id(), (generation, Arc::clone(row)));
-            }
-        }
+        self.keep(generation, rows.iter().map(|(_, row)| row));
         Ok(rows)
     }
 }

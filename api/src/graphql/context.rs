@@ -99,6 +99,22 @@ impl Reader {
         Ok(ids.iter().filter_map(|id| found.get(&key(*id)).cloned()).collect())
     }
 
+    /// What belongs to the row with this id: at once where it is kept, else with what the siblings ask for.
+    ///
+    /// # Errors
+    /// When the batch failed.
+    pub async fn kept<R, K>(&self, rows: &Shelf<R>, id: i64, key: fn(i64) -> K) -> Result<Arc<R>>
+    where
+        R: Kept + Default,
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Batches: Loader<K, Error = crate::Error, Value = Arc<R>>,
+    {
+        match rows.get(&self.db, id) {
+            Some(kept) => Ok(kept),
+            None => self.load_or_default(key(id)).await,
+        }
+    }
+
     /// [`load`](Self::load) where nothing means an empty list or zero.
     ///
     /// # Errors

@@ -4,7 +4,6 @@ use super::{Image, store::FigureRow};
 use crate::{
     Error, Result,
     article::{Article, Columns, loader::ArticleById},
-    config::Settings,
     graphql::{context::ContextExt, id::Kind},
 };
 use async_graphql::{Context, ID, Object};
@@ -15,19 +14,9 @@ use std::sync::Arc;
 pub struct Figure(pub Arc<FigureRow>);
 
 impl Figure {
-    /// Where this server's copy of its image is fetched; none where it keeps none.
-    pub(crate) fn image_copy(&self, settings: &Settings) -> Option<String> {
-        self.0.image.copy(settings)
-    }
-
-    /// The cover among the marked figures of an article.
-    pub(crate) fn cover(marked: &[Self]) -> Option<Self> {
-        FigureRow::cover(marked.iter().map(|figure| &figure.0)).map(|row| Self(Arc::clone(row)))
-    }
-
-    /// The thumbnail among them.
-    pub(crate) fn thumbnail(marked: &[Self]) -> Option<Self> {
-        FigureRow::thumbnail(marked.iter().map(|figure| &figure.0)).map(|row| Self(Arc::clone(row)))
+    /// As it was read.
+    pub(crate) fn of(row: &Arc<FigureRow>) -> Self {
+        Self(Arc::clone(row))
     }
 }
 

@@ -1,12 +1,12 @@
 //! What of images and figures is read in batches.
 
 use super::{
-    Figure, Image,
-    store::{self, FigureRow, Which},
+    Image,
+    store::{self, Figures, Which},
 };
 use crate::{Error, Result, graphql::context::Batches};
 use async_graphql::dataloader::Loader;
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 /// An image by id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,25 +32,23 @@ impl Loader<ImageById> for Batches {
 }
 
 impl Loader<FiguresOf> for Batches {
-    type Value = Vec<Figure>;
+    type Value = Arc<Figures>;
     type Error = Error;
 
-    async fn load(&self, keys: &[FiguresOf]) -> Result<HashMap<FiguresOf, Vec<Figure>>> {
+    async fn load(&self, keys: &[FiguresOf]) -> Result<HashMap<FiguresOf, Arc<Figures>>> {
         let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        Ok(keyed(store::of_articles(&self.db, &articles, Which::Body).await?, FiguresOf))
+        let figures = store::of_articles(&self.db, &self.app.shelves.figures, &articles, Which::Body).await?;
+        Ok(figures.into_iter().map(|(id, figures)| (FiguresOf(id), figures)).collect())
     }
 }
 
 impl Loader<MarkedFiguresOf> for Batches {
-    type Value = Vec<Figure>;
+    type Value = Arc<Figures>;
     type Error = Error;
 
-    async fn load(&self, keys: &[MarkedFiguresOf]) -> Result<HashMap<MarkedFiguresOf, Vec<Figure>>> {
+    async fn load(&self, keys: &[MarkedFiguresOf]) -> Result<HashMap<MarkedFiguresOf, Arc<Figures>>> {
         let articles: Vec<i64> = keys.iter().map(|key| key.0).collect();
-        Ok(keyed(store::of_articles(&self.db, &articles, Which::Marked).await?, MarkedFiguresOf))
+        let figures = store::of_articles(&self.db, &self.app.shelves.figures, &articles, Which::Marked).await?;
+        Ok(figures.into_iter().map(|(id, figures)| (MarkedFiguresOf(id), figures)).collect())
     }
-}
-
-fn keyed<K: Hash + Eq>(rows: HashMap<i64, Vec<Arc<FigureRow>>>, key: fn(i64) -> K) -> HashMap<K, Vec<Figure>> {
-    rows.into_iter().map(|(id, rows)| (key(id), rows.into_iter().map(Figure).collect())).collect()
 }

@@ -37,7 +37,7 @@ impl Image {
     /// Where it can be fetched, absolute: this server's copy where it keeps one, else its original. An original that the
     /// source gives without a host is completed with that of the site, or with this API's where the site's is not set.
     fn url(&self, ctx: &Context<'_>) -> Url {
-        Url(self.0.url(&ctx.reader().app.settings))
+        Url(self.0.url(&ctx.reader().app.settings).to_owned())
     }
 
     /// As written in the source, resize arguments removed, and made absolute where the site's address is known.

@@ -5,7 +5,7 @@ use crate::{
     Result,
     audience::Audience,
     config::Settings,
-    db::{Db, Row},
+    db::{Db, Kept, Row, Shelf},
     list::{
         ListQuery, Terms,
         filter::Where,
@@ -21,9 +21,13 @@ use entity::{
 };
 use sea_orm::{
     Value,
-    sea_query::{Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    sea_query::{Cond, Condition, Expr, ExprTrait, Func, Query, SelectStatement},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    mem::size_of,
+    sync::{Arc, OnceLock},
+};
 use url::Url;
 
 const COLUMNS: [Column; 9] = [
@@ -38,9 +42,8 @@ const COLUMNS: [Column; 9] = [
     Column::Bytes,
 ];
 
-const FIGURE_COLUMNS: [figure::Column; 8] = [
+const FIGURE_COLUMNS: [figure::Column; 7] = [
     figure::Column::Id,
-    figure::Column::ArticleId,
     figure::Column::Position,
     figure::Column::Alt,
     figure::Column::Caption,
@@ -70,6 +73,8 @@ pub struct ImageRow {
     pub media: Option<String>,
     /// The length of its copy.
     pub bytes: Option<i32>,
+    /// Once it was asked for.
+    url: OnceLock<String>,
 }
 
 impl ImageRow {
@@ -82,14 +87,14 @@ impl ImageRow {
 
     /// Where it can be fetched: the copy, else the original, completed by the site's address or this server's.
     #[must_use]
-    pub fn url(&self, settings: &Settings) -> String {
+    pub fn url(&self, settings: &Settings) -> &str {
         let completed = || {
             let base = settings.site_url.clone().or_else(|| settings.base_url());
             base.and_then(|base| base.join(&self.original_url).ok())
         };
         let original = || Url::parse(&self.original_url).ok().or_else(completed);
-        let copy = self.copy(settings).or_else(|| original().map(Into::into));
-        copy.unwrap_or_else(|| self.original_url.clone())
+        let copy = || self.copy(settings).or_else(|| original().map(Into::into));
+        self.url.get_or_init(|| copy().unwrap_or_else(|| self.original_url.clone()))
     }
 
     /// As the source has it, made absolute where the site's address is known.
@@ -123,15 +128,42 @@ pub struct FigureRow {
     pub image: Arc<ImageRow>,
 }
 
-impl FigureRow {
-    /// The cover among the marked figures of an article.
-    pub fn cover<'a>(mut marked: impl Iterator<Item = &'a Arc<Self>>) -> Option<&'a Arc<Self>> {
-        marked.find(|figure| figure.is_cover)
+/// Figures of one article.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// The article's id.
+    pub article_id: i64,
+    /// In reading order.
+    pub rows: Vec<Arc<FigureRow>>,
+}
+
+impl Figures {
+    /// The cover among them.
+    #[must_use]
+    pub fn cover(&self) -> Option<&Arc<FigureRow>> {
+        self.rows.iter().find(|figure| figure.is_cover)
     }
 
     /// The thumbnail among them, which is the cover where none is.
-    pub fn thumbnail<'a>(marked: impl Iterator<Item = &'a Arc<Self>> + Clone) -> Option<&'a Arc<Self>> {
-        marked.clone().find(|figure| figure.is_thumbnail).or_else(|| Self::cover(marked))
+    #[must_use]
+    pub fn thumbnail(&self) -> Option<&Arc<FigureRow>> {
+        self.rows.iter().find(|figure| figure.is_thumbnail).or_else(|| self.cover())
+    }
+}
+
+impl Kept for Figures {
+    fn id(&self) -> i64 {
+        self.article_id
+    }
+
+    fn bytes(&self) -> usize {
+        let of_figure = |figure: &Arc<FigureRow>| {
+            let FigureRow { alt, caption, credit, image, .. } = &**figure;
+            let texts = [caption.as_ref(), credit.as_ref(), image.alt.as_ref(), image.mime_type.as_ref()];
+            let others = texts.into_iter().chain([image.media.as_ref()]).flatten().map(String::len).sum::<usize>();
+            size_of::<FigureRow>() + size_of::<ImageRow>() + alt.len() + 2 * image.original_url.len() + others
+        };
+        self.rows.iter().map(of_figure).sum()
     }
 }
 
@@ -142,6 +174,34 @@ pub enum Which {
     Body,
     /// Cover and thumbnail.
     Marked,
+}
+
+/// What figures of either kind may take.
+const MAX_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Figures that are kept, by their articles.
+pub struct FigureShelves {
+    /// Those of bodies.
+    pub body: Shelf<Figures>,
+    /// Covers and thumbnails.
+    pub marked: Shelf<Figures>,
+}
+
+impl Default for FigureShelves {
+    fn default() -> Self {
+        Self { body: Shelf::with_room(MAX_BYTES), marked: Shelf::with_room(MAX_BYTES) }
+    }
+}
+
+impl FigureShelves {
+    /// For figures of this kind.
+    #[must_use]
+    pub const fn of(&self, which: Which) -> &Shelf<Figures> {
+        match which {
+            Which::Body => &self.body,
+            Which::Marked => &self.marked,
+        }
+    }
 }
 
 /// What is asked of a list of images.
@@ -188,37 +248,62 @@ pub async fn by_ids(db: &Db, audience: Audience, ids: &[i64]) -> Result<HashMap<
     Ok(rows.into_iter().map(|image| (image.id, image)).collect())
 }
 
-/// Figures of each article with their images, in reading order.
+/// Figures of each of these articles with their images.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_articles(db: &Db, articles: &[i64], which: Which) -> Result<HashMap<i64, Vec<Arc<FigureRow>>>> {
+pub async fn of_articles(
+    db: &Db,
+    shelves: &FigureShelves,
+    articles: &[i64],
+    which: Which,
+) -> Result<HashMap<i64, Arc<Figures>>> {
+    let shelf = shelves.of(which);
+    let (mut found, unknown) = shelf.kept(db, articles);
+    if unknown.is_empty() {
+        return Ok(found);
+    }
+    let (name, first) = match which {
+        Which::Body => ("figures of bodies", Some(Value::from(0))),
+        Which::Marked => ("marked figures", None),
+    };
+    let values = unknown.iter().map(|id| Value::from(*id)).chain(first).collect();
+    let decode = |row: &mut Row<'_>| {
+        let (article, figure): (i64, Option<i64>) = (row.take()?, row.take()?);
+        Ok((article, figure.map(|id| decode_figure(row, id, article)).transpose()?))
+    };
+    let (rows, generation) = db.kept((name, 0), values, || figures_of(&unknown, which), decode).await?;
+    let mut read: HashMap<i64, Figures> = HashMap::with_capacity(unknown.len());
+    for (article_id, figure) in rows {
+        let figures = read.entry(article_id).or_insert_with(|| Figures { article_id, rows: Vec::new() });
+        figures.rows.extend(figure.map(Arc::new));
+    }
+    for (id, mut figures) in read {
+        figures.rows.sort_unstable_by_key(|figure| figure.position);
+        found.insert(id, Arc::new(figures));
+    }
+    shelf.keep(generation, unknown.iter().filter_map(|id| found.get(id)));
+    Ok(found)
+}
+
+/// The figures of each of these articles, behind its id; a row without a figure where it has none, so that this is known, too.
+fn figures_of(articles: &[i64], which: Which) -> SelectStatement {
     let column = |column| Expr::col((figure::Entity, column));
-    let wanted = match which {
+    let is_wanted = match which {
         Which::Body => column(figure::Column::Position).gte(0),
         // In the words of its index.
         Which::Marked => Expr::cust("(is_cover OR is_thumbnail)"),
     };
-    let select = || {
-        Query::select()
-            .columns(FIGURE_COLUMNS.map(|column| (figure::Entity, column)))
-            .columns(COLUMNS.map(|column| (Entity, column)))
-            .from(figure::Entity)
-            .inner_join(Entity, column(figure::Column::ImageId).equals((Entity, Column::Id)))
-            .and_where(column(figure::Column::ArticleId).is_in(articles.iter().copied()))
-            .and_where(wanted.clone())
-            .order_by((figure::Entity, figure::Column::ArticleId), Order::Asc)
-            .order_by((figure::Entity, figure::Column::Position), Order::Asc)
-            .take()
-    };
-    let name = if which == Which::Body { "figures of bodies" } else { "marked figures" };
-    let first = (which == Which::Body).then_some(Value::from(0));
-    let values = articles.iter().map(|id| Value::from(*id)).chain(first).collect();
-    let mut figures: HashMap<i64, Vec<Arc<FigureRow>>> = HashMap::new();
-    for row in db.kept((name, 0), values, select, decode_figure).await? {
-        figures.entry(row.article_id).or_default().push(Arc::new(row));
-    }
-    Ok(figures)
+    let is_of_article = column(figure::Column::ArticleId).equals(("asked", "id"));
+    let shows = column(figure::Column::ImageId).equals((Entity, Column::Id));
+    Query::select()
+        .column(("asked", "id"))
+        .columns(FIGURE_COLUMNS.map(|column| (figure::Entity, column)))
+        .columns(COLUMNS.map(|column| (Entity, column)))
+        .from_subquery(sql::values(articles), "asked")
+        .left_join(figure::Entity, Cond::all().add(is_of_article).add(is_wanted))
+        .left_join(Entity, shows)
+        .take()
 }
 
 fn select(audience: Audience) -> SelectStatement {
@@ -257,13 +342,15 @@ pub fn decode(row: &mut Row<'_>) -> Result<Arc<ImageRow>> {
         created_at: row.take()?,
         media: row.take()?,
         bytes: row.take()?,
+        url: OnceLock::new(),
     }))
 }
 
-fn decode_figure(row: &mut Row<'_>) -> Result<FigureRow> {
+/// Reads what stands behind the figure's id.
+fn decode_figure(row: &mut Row<'_>, id: i64, article_id: i64) -> Result<FigureRow> {
     Ok(FigureRow {
-        id: row.take()?,
-        article_id: row.take()?,
+        id,
+        article_id,
         position: row.take()?,
         alt: row.take()?,
         caption: row.take()?,

@@ -8,7 +8,7 @@ use super::{
     page::{Entry, Found, Page, Probe},
 };
 use crate::{Result, db::Row};
-use sea_orm::sea_query::{Asterisk, Cond, Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Cond, Expr, ExprTrait, JoinType, Order, Query, SelectStatement, ValueTuple};
 
 /// What a statement gives besides the columns of its rows, and in which order.
 #[derive(Clone, Debug)]
@@ -93,6 +93,13 @@ fn selected(key: &SortKey) -> Expr {
 
 fn name(letter: &str, number: usize) -> String {
     format!("{letter}{number}")
+}
+
+/// These ids as a table with a column `id`.
+#[must_use]
+pub fn values(ids: &[i64]) -> SelectStatement {
+    let rows = ids.iter().map(|id| ValueTuple::One((*id).into()));
+    Query::select().expr_as(Expr::col("column1"), "id").from_values(rows, "ids").take()
 }
 
 /// In the order of these keys, or the other way round.

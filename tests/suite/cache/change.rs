@@ -53,6 +53,30 @@ tests::on_both_databases! {
         }
     }
 
+    /// Articles without pictures among them: that they have none is kept, too.
+    async fn pictures_that_are_kept_are_those_of_the_last_import(db: TestDb) {
+        let app = TestApp::start(db, &["--response-cache-bytes=0"]).trusting();
+        let folder = Folder::new();
+        let query = "{ articles { nodes { cover { alt image { url } } figures { alt caption } body { text } } } }";
+        for (round, alts) in [&["Ebb"][..], &[], &["Flow", "Ebb"], &["Ebb", "Flow"], &[]].into_iter().enumerate() {
+            let pictures = alts.iter().map(|alt| format!("![{alt}](https://x.example/{alt}.png)\n\n")).collect::<Vec<_>>().concat();
+            let cover = alts.first().map(|alt| format!("\ncover: https://x.example/{alt}.png")).unwrap_or_default();
+            let head = format!("title: One\ndate: 2026-01-01 08:00:00{cover}");
+            folder.write("_config.yml", "title: One\n");
+            folder.write("source/_posts/one.md", post(&head, &format!("{pictures}Round {round}.")));
+            import(&app.inside, &folder.path()).await;
+            for time in 0..3 {
+                let answer = app.query(query, json!({}));
+                let article = &answer["articles"]["nodes"][0];
+                let shown: Vec<&Value> = article["figures"].as_array().unwrap().iter().map(|figure| &figure["alt"]).collect();
+                assert_eq!(shown, alts, "round {round}: {article}");
+                let url = alts.first().map(|alt| format!("https://x.example/{alt}.png"));
+                assert_eq!(article["cover"]["image"]["url"].as_str(), url.as_deref(), "round {round}: {article}");
+                assert!(time < 2 || answer.statements == 2, "the article and its body are read: {}", answer.statements);
+            }
+        }
+    }
+
     /// The clock is set, and nothing else happens.
     async fn a_scheduled_article_is_there_at_its_time_and_not_before(db: TestDb) {
         let app = TestApp::start(db, &[]).trusting();

@@ -8,7 +8,7 @@ use crate::{
         plan::{Along, Drive, Rest},
         scope::{Link, Place},
     },
-    list::Terms,
+    list::{Terms, sql::values},
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, WindowStatement};
 
@@ -115,9 +115,7 @@ fn listed(whose: Whose<'_>, filter: &ArticleWhere, terms: &Terms, need: Need) ->
     let mut filter = filter.clone();
     let drive = match whose {
         Whose::Site => Drive::of(&mut filter, terms),
-        Whose::Of(link, owners) => {
-            Drive::Along(Box::new(Along { link, owners: super::values(owners), is_single: true }))
-        }
+        Whose::Of(link, owners) => Drive::Along(Box::new(Along { link, owners: values(owners), is_single: true })),
     };
     let rest = Rest::of(filter, terms);
     let Drive::Along(along) = drive else {

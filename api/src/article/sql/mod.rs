@@ -26,7 +26,7 @@ use crate::{
 };
 use entity::{article, article::Column, body};
 use sea_orm::sea_query::{
-    Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement, UnionType, ValueTuple,
+    CaseStatement, Cond, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement, UnionType,
 };
 
 pub(super) fn is(column: Column, value: impl Into<Expr>) -> Condition {
@@ -37,9 +37,13 @@ pub(super) fn is(column: Column, value: impl Into<Expr>) -> Condition {
 fn columns_of(columns: Columns) -> impl Iterator<Item = Expr> {
     let always = [Column::Id, Column::IsDraft, Column::PublishedAt];
     let needed = move |column| match column {
-        Column::Opening if !columns.has_long_excerpt() => {
+        // It stands in for an excerpt, and is long: no more of it is read than is told.
+        Column::Opening => {
+            let opening = Expr::col((article::Entity, column));
             let needed = Expr::cust(format!("{EXCERPT_NEEDS}"));
-            Func::cust("substr").arg(Expr::col((article::Entity, column))).arg(Expr::cust("1")).arg(needed).into()
+            let start = Func::cust("substr").arg(opening.clone()).arg(Expr::cust("1")).arg(needed).into();
+            let has_none = Expr::col((article::Entity, Column::Excerpt)).is_null();
+            CaseStatement::new().case(has_none, if columns.has_long_excerpt() { opening } else { start }).into()
         }
         _ => Expr::col((article::Entity, column)),
     };
@@ -66,6 +70,13 @@ fn join_article(rows: &mut SelectStatement, id: Expr) {
     rows.cross_join(article::Entity).and_where(Expr::col((article::Entity, Column::Id)).eq(id));
 }
 
+/// With these columns of the article's body, behind the others.
+pub(super) fn join_body(articles: &mut SelectStatement, columns: &[body::Column]) {
+    let id = Expr::col((article::Entity, Column::Id));
+    articles.columns(columns.iter().map(|column| (body::Entity, *column)));
+    articles.left_join(body::Entity, id.equals((body::Entity, body::Column::ArticleId)));
+}
+
 /// The rows of these owners.
 fn of_owners(along: &Along) -> Expr {
     Expr::col((along.link.table(), along.link.key())).in_subquery(along.owners.clone())
@@ -74,12 +85,6 @@ fn of_owners(along: &Along) -> Expr {
 /// The article of this row passes.
 fn passing(rows: &mut SelectStatement, rest: &Rest, place: Place, terms: &Terms) {
     rows.and_where(logic::all(rest.all_conditions(place, terms)));
-}
-
-/// These ids as a table with a column `id`.
-pub(super) fn values(ids: &[i64]) -> SelectStatement {
-    let rows = ids.iter().map(|id| ValueTuple::One((*id).into()));
-    Query::select().expr_as(Expr::col("column1"), "id").from_values(rows, "ids").take()
 }
 
 /// The covers of this article, as rows. Neither these nor those of `places_of` have the name under which a list may be read

@@ -4,7 +4,9 @@ use super::{At, List, OfArticle, OfBody, OfCategory, OfConnection, Set, fields::
 use crate::{
     Error, Result,
     app::App,
-    article::{ArticleOrderField, ArticleWhere, BodyColumn, pictures, row::ArticleRow, scope::Link, store as articles},
+    article::{
+        ArticleOrderField, ArticleWhere, BodyColumn, Columns, pictures, row::ArticleRow, scope::Link, store as articles,
+    },
     audience::Audience,
     author::store::{self as authors, AuthorRow},
     category::{
@@ -13,7 +15,7 @@ use crate::{
     },
     db::Db,
     graphql::{context, document::Arguments},
-    image::store::{self as images, FigureRow, Which},
+    image::store::{self as images, Figures, Which},
     list::{
         Arguments as ListArguments, ListQuery, Terms,
         cursor::Fingerprint,
@@ -28,6 +30,7 @@ use chrono_tz::Tz;
 use entity::body;
 use std::{
     collections::{BTreeSet, HashMap},
+    slice,
     sync::Arc,
 };
 
@@ -52,8 +55,8 @@ pub struct Page<T> {
 /// What articles are told with, by the ids of the articles or of what they name.
 #[derive(Default)]
 pub struct WithArticles {
-    pub marked: HashMap<i64, Vec<Arc<FigureRow>>>,
-    pub figures: HashMap<i64, Vec<Arc<FigureRow>>>,
+    pub marked: HashMap<i64, Arc<Figures>>,
+    pub figures: HashMap<i64, Arc<Figures>>,
     pub bodies: HashMap<i64, Vec<String>>,
     pub body_columns: Vec<BodyColumn>,
     pub authors: HashMap<i64, Arc<AuthorRow>>,
@@ -86,10 +89,21 @@ impl<'a> Reading<'a> {
         given.map(|(_, value)| parse(value)).transpose()
     }
 
-    /// The article that is asked for.
-    pub async fn article(&self, at: At, columns: crate::article::Columns) -> Result<Option<Arc<ArticleRow>>> {
+    /// The article that is asked for, and what it is told with.
+    pub async fn article(
+        &self,
+        at: At,
+        columns: Columns,
+        set: &Set<OfArticle>,
+    ) -> Result<Option<(Arc<ArticleRow>, WithArticles)>> {
         let by = self.argument(at, "by")?.ok_or(Error::ColumnNotRead("argument"))?;
-        articles::find(self.db, self.teller.audience, &by, columns).await
+        let body = body_columns(&[set]);
+        let of_body: Vec<body::Column> = body.iter().copied().map(Into::into).collect();
+        let found = articles::find_with_body(self.db, self.teller.audience, &by, columns, &of_body).await?;
+        let Some((row, texts)) = found else { return Ok(None) };
+        let bodies = HashMap::from([(row.id, texts)]);
+        let with = self.with_articles(slice::from_ref(&row).iter(), &[set], Some(bodies)).await?;
+        Ok(Some((row, with)))
     }
 
     /// The category that is asked for.
@@ -139,7 +153,7 @@ impl<'a> Reading<'a> {
 
     async fn asked<P, W, F>(&self, name: &str, list: &List<P>) -> Result<ListQuery<W, F>>
     where
-        W: Where + InputType + Default,
+        W: Where + InputType + Default + PartialEq,
         F: OrderField,
         OrderBy<F>: InputType,
     {
@@ -159,11 +173,12 @@ impl<'a> Reading<'a> {
         ListQuery::new(name, arguments, list.wants, zone, limits)
     }
 
-    /// What these articles are told with.
+    /// What these articles are told with; the texts of their bodies may have been read with them.
     pub async fn with_articles<'r>(
         &self,
         rows: impl Iterator<Item = &'r Arc<ArticleRow>> + Clone + Send,
-        sets: impl Iterator<Item = &'r Set<OfArticle>>,
+        sets: &[&Set<OfArticle>],
+        bodies: Option<HashMap<i64, Vec<String>>>,
     ) -> Result<WithArticles> {
         let mut with = WithArticles::default();
         let ids: Vec<i64> = rows.clone().map(|row| row.id).collect();
@@ -171,13 +186,13 @@ impl<'a> Reading<'a> {
             return Ok(with);
         }
         let (db, shelves) = (self.db, &self.teller.app.shelves);
-        let parts: Vec<&OfArticle> = sets.flat_map(|set| &set.0).map(|(_, part)| part).collect();
+        let parts: Vec<&OfArticle> = sets.iter().flat_map(|set| &set.0).map(|(_, part)| part).collect();
         let asks = |what: fn(&OfArticle) -> bool| parts.iter().any(|part| what(part));
         if asks(|part| matches!(part, OfArticle::Cover(_) | OfArticle::Thumbnail(_))) {
-            with.marked = images::of_articles(db, &ids, Which::Marked).await?;
+            with.marked = images::of_articles(db, &shelves.figures, &ids, Which::Marked).await?;
         }
         if asks(|part| matches!(part, OfArticle::Figures(_))) {
-            with.figures = images::of_articles(db, &ids, Which::Body).await?;
+            with.figures = images::of_articles(db, &shelves.figures, &ids, Which::Body).await?;
         }
         if asks(|part| matches!(part, OfArticle::Authors(_))) {
             let named = named(rows.clone().map(|row| row.author_ids()))?;
@@ -194,18 +209,21 @@ impl<'a> Reading<'a> {
                 parts.iter().filter_map(|part| if let OfArticle::Categories(set) = part { Some(set) } else { None });
             with.with_categories = self.with_categories(&named, sets).await?;
         }
-        with.body_columns =
-            BodyColumn::ALL.into_iter().filter(|column| parts.iter().any(|part| part.reads(*column))).collect();
-        if !with.body_columns.is_empty() {
-            let columns: Vec<body::Column> = with.body_columns.iter().copied().map(Into::into).collect();
-            with.bodies = articles::bodies(db, &ids, &columns).await?;
-        }
+        with.body_columns = body_columns(sets);
+        with.bodies = match bodies {
+            Some(bodies) => bodies,
+            None if with.body_columns.is_empty() => HashMap::new(),
+            None => {
+                let columns: Vec<body::Column> = with.body_columns.iter().copied().map(Into::into).collect();
+                articles::bodies(db, &ids, &columns).await?
+            }
+        };
         let html = with.body_columns.iter().position(|column| *column == BodyColumn::Html);
         let html_of = |texts: &Vec<String>| {
             html.and_then(|place| texts.get(place)).is_some_and(|html| pictures::has_relative(html))
         };
         if with.figures.is_empty() && with.bodies.values().any(html_of) {
-            with.figures = images::of_articles(db, &ids, Which::Body).await?;
+            with.figures = images::of_articles(db, &shelves.figures, &ids, Which::Body).await?;
         }
         Ok(with)
     }
@@ -260,16 +278,24 @@ impl<P> List<P> {
     }
 
     /// What is asked of each row, by whichever way.
-    pub fn nodes(&self) -> impl Iterator<Item = &Set<P>> {
-        self.set.0.iter().flat_map(|(_, part)| part.nodes())
+    pub fn nodes(&self) -> Vec<&Set<P>> {
+        self.set.0.iter().flat_map(|(_, part)| part.nodes()).collect()
     }
+}
+
+/// What of bodies is asked for.
+fn body_columns(sets: &[&Set<OfArticle>]) -> Vec<BodyColumn> {
+    let reads = |column| sets.iter().flat_map(|set| &set.0).any(|(_, part)| part.reads(column));
+    BodyColumn::ALL.into_iter().filter(|column| reads(*column)).collect()
 }
 
 /// All that some articles name, once.
 fn named<'r>(ids: impl Iterator<Item = Result<&'r [i64]>>) -> Result<Vec<i64>> {
-    let mut named = BTreeSet::new();
+    let mut named = Vec::new();
     for ids in ids {
-        named.extend(ids?);
+        named.extend_from_slice(ids?);
     }
-    Ok(named.into_iter().collect())
+    named.sort_unstable();
+    named.dedup();
+    Ok(named)
 }

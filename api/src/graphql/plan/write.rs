@@ -13,20 +13,19 @@ use crate::{
     image::store::FigureRow,
     list::{cursor, page::Entry},
 };
-use std::{borrow::Cow, slice, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 impl Reading<'_> {
     /// Reads and writes a root field.
     pub(super) async fn root(&self, root: &Root, json: &mut Json) -> Result<()> {
         match root {
             Root::Article(at, columns, set) => {
-                let Some(row) = self.article(*at, *columns).await? else { return json.null() };
-                let with = self.with_articles(slice::from_ref(&row).iter(), [set].into_iter()).await?;
+                let Some((row, with)) = self.article(*at, *columns, set).await? else { return json.null() };
                 self.write_article(json, &row, set, &with)
             }
             Root::Articles(list) => {
                 let page = self.articles(None, list).await?;
-                let with = self.with_articles(page.rows(), list.nodes()).await?;
+                let with = self.with_articles(page.rows(), &list.nodes(), None).await?;
                 write_page(json, &page, list, |json, row, set| self.write_article(json, row, set, &with))
             }
             Root::Category(at, set) => {
@@ -35,7 +34,7 @@ impl Reading<'_> {
                 for (_, part) in &set.0 {
                     if let OfCategory::Articles(link, list) = part {
                         let page = self.articles(Some((*link, row.id)), list).await?;
-                        let with_articles = self.with_articles(page.rows(), list.nodes()).await?;
+                        let with_articles = self.with_articles(page.rows(), &list.nodes(), None).await?;
                         with.lists.push((page, with_articles));
                     }
                 }
@@ -44,7 +43,7 @@ impl Reading<'_> {
             Root::Categories(list) => {
                 let page = self.categories(list).await?;
                 let ids: Vec<i64> = page.rows().map(|row| row.id).collect();
-                let with = self.with_categories(&ids, list.nodes()).await?;
+                let with = self.with_categories(&ids, list.nodes().into_iter()).await?;
                 write_page(json, &page, list, |json, row, set| self.write_category(json, row, set, &with))
             }
             Root::Author(at, set) => match self.author(*at).await? {
@@ -70,18 +69,19 @@ impl Reading<'_> {
         shows(json, row);
         json.object(&set.0, |json, part| match part {
             OfArticle::Plain(field) => field.write(row, &self.teller, json),
-            OfArticle::Excerpt(at, _) => json.text(row.excerpt(self.argument(*at, "length")?.unwrap_or(Some(160)))?),
+            OfArticle::Excerpt(_, false) => json.text(row.excerpt(None)?),
+            OfArticle::Excerpt(at, true) => json.text(row.excerpt(self.argument(*at, "length")?.flatten())?),
             OfArticle::Body(set) => self.write_body(json, row, set, with),
             OfArticle::Cover(set) => {
-                let marked = with.marked.get(&row.id).into_iter().flatten();
-                json.optional(FigureRow::cover(marked), |json, figure| self.write_figure(json, figure, set))
+                let cover = with.marked.get(&row.id).and_then(|marked| marked.cover());
+                json.optional(cover, |json, figure| self.write_figure(json, figure, set))
             }
             OfArticle::Thumbnail(set) => {
-                let marked = with.marked.get(&row.id).into_iter().flatten();
-                json.optional(FigureRow::thumbnail(marked), |json, figure| self.write_figure(json, figure, set))
+                let thumbnail = with.marked.get(&row.id).and_then(|marked| marked.thumbnail());
+                json.optional(thumbnail, |json, figure| self.write_figure(json, figure, set))
             }
             OfArticle::Figures(set) => {
-                let figures = with.figures.get(&row.id).into_iter().flatten();
+                let figures = with.figures.get(&row.id).into_iter().flat_map(|figures| &figures.rows);
                 json.array(figures, |json, figure| self.write_figure(json, figure, set))
             }
             OfArticle::Authors(set) => {
@@ -111,7 +111,7 @@ impl Reading<'_> {
             OfBody::Html => {
                 let figures = with.figures.get(&row.id);
                 let settings = &self.teller.app.settings;
-                let copy = |place: usize| figures?.get(place)?.image.copy(settings).map(Cow::Owned);
+                let copy = |place: usize| figures?.rows.get(place)?.image.copy(settings).map(Cow::Owned);
                 json.text(&pictures::with_addresses(text(BodyColumn::Html)?, true, copy))
             }
         })

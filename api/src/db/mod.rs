@@ -75,8 +75,8 @@ const SERVING: Memory = Memory { mapped_bytes: 256 * 1024 * 1024, cache_kib: 8_1
 /// Statements with many rows come in every length: kept, they are megabytes each and not met again.
 const LEAN: Memory = Memory { mapped_bytes: 0, cache_kib: 2_048, statements: 16 };
 
-/// Fewer articles than these change little of what PostgreSQL knows.
-const WORTH_A_VACUUM: usize = 1_000;
+/// Fewer articles than these change little of what a database knows, or leaves undone.
+const WORTH_FINISHING: usize = 1_000;
 
 /// The tables that lists are read from.
 const TABLES: [&str; 13] = [
@@ -434,17 +434,22 @@ impl Db {
         }
     }
 
-    /// To be called after so many articles were written, outside of a transaction. PostgreSQL plans by what it knows of its tables,
-    /// and reads from an index alone what it knows to be seen by everyone: after many writes that is nothing until its autovacuum
-    /// comes along, where it runs at all. An engine that can not do it goes without. Plans of SQLite are given by the form of
-    /// statements.
-    pub async fn refresh_statistics(&self, written: usize) {
-        if written < WORTH_A_VACUUM || self.backend() != DbBackend::Postgres {
+    /// To be called after so many articles were written, outside of a transaction, for what follows to be read fast.
+    ///
+    /// PostgreSQL plans by what it knows of its tables, and reads from an index alone what it knows to be seen by everyone: after
+    /// many writes that is nothing until its autovacuum comes along, where it runs at all. An engine that can not do it goes without.
+    /// Plans of SQLite are given by the form of statements, but it looks for each page in its log first while that holds any, and
+    /// leaves what was written last there until more is.
+    pub async fn finish_writing(&self, written: usize) {
+        if written < WORTH_FINISHING {
             return;
         }
-        let vacuum = format!("VACUUM (ANALYZE) {}", TABLES.join(", "));
-        if let Err(error) = self.connection().execute_unprepared(&vacuum).await {
-            tracing::warn!(%error, "PostgreSQL could not look at its tables; `VACUUM (ANALYZE)` would make lists faster");
+        let (sql, advice) = match self.backend() {
+            DbBackend::Postgres => (format!("VACUUM (ANALYZE) {}", TABLES.join(", ")), "`VACUUM (ANALYZE)`"),
+            _ => ("PRAGMA wal_checkpoint(TRUNCATE)".to_owned(), "`PRAGMA wal_checkpoint(TRUNCATE)`"),
+        };
+        if let Err(error) = self.connection().execute_unprepared(&sql).await {
+            tracing::warn!(%error, "the database could not finish many writes; {advice} would make lists faster");
         }
     }
 

@@ -53,6 +53,6 @@ pub async fn run(app: &App, options: &Options, tell: &mut dyn FnMut(Event)) -> R
         app.db.reclaim(written(next) - saves.len(), written(next)).await;
         tell(Event::Done(saves.len()));
     }
-    app.db.refresh_statistics(usize::try_from(options.articles).unwrap_or(usize::MAX)).await;
+    app.db.finish_writing(usize::try_from(options.articles).unwrap_or(usize::MAX)).await;
     Ok(())
 }

@@ -122,7 +122,7 @@ pub async fn run(
         import.end(options.prunes).await?;
     }
     if !options.is_dry_run {
-        app.db.refresh_statistics(outcome.created + outcome.updated).await;
+        app.db.finish_writing(outcome.created + outcome.updated).await;
     }
     Ok(outcome)
 }

@@ -12,9 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 use tests::{
+    app::{NOW, TestClock, open},
     db::{TestDb, on_sqlite},
     program::{Ended, Running, command, run},
-    seed::{Folder, post},
+    seed::{self, Folder, post},
     state::sound,
 };
 
@@ -42,6 +43,20 @@ fn answers(server: &Running) -> i64 {
     let answer = server.ask("{ articles(first: 3) { totalCount nodes { slug tags { name } } } }");
     assert_eq!(answer.get("errors"), None, "{answer}");
     answer["data"]["articles"]["totalCount"].as_i64().unwrap()
+}
+
+#[test]
+fn after_many_writes_nothing_waits_in_the_log() {
+    on_sqlite(|db| async move {
+        let folder = Folder::new();
+        posts(&folder, "a", 20, "Some text.");
+        let app = open(&db, &TestClock::at(NOW), &[]).await;
+        seed::import(&app, &folder.path()).await;
+        let log = || fs::metadata(format!("{}-wal", app.settings.database_file().unwrap())).unwrap().len();
+        assert!(log() > 0, "a few are left there until more follow");
+        app.db.finish_writing(1_000).await;
+        assert_eq!(log(), 0);
+    });
 }
 
 #[test]

@@ -117,7 +117,7 @@ async fn fill(db: &Db, which: Which, tell: &mut dyn FnMut(usize)) -> Result<()> 
                 site::store::raise_generation(&transaction).await?;
             }
             db.commit(transaction).await?;
-            db.refresh_statistics(done).await;
+            db.finish_writing(done).await;
             return Ok(());
         };
         after = *last;

@@ -27,7 +27,12 @@ pub const SPELLINGS: usize = 4;
 /// As a link needs it.
 #[must_use]
 pub fn encode(path: &str) -> String {
-    utf8_percent_encode(path, RESERVED).to_string()
+    encoded(path).collect()
+}
+
+/// The same, in parts.
+pub fn encoded(path: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(path, RESERVED)
 }
 
 /// The stored paths that a client can mean by this one, the likeliest first: percent-encoded as we answer them or not, with

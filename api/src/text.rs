@@ -17,7 +17,8 @@ pub fn cut(text: &str, length: usize) -> String {
 #[must_use]
 pub fn cut_folded(text: &str, length: usize) -> &str {
     let Some(end) = place(text, length) else { return text };
-    let seen = place(text, length.saturating_add(AHEAD)).and_then(|end| text.get(..end)).unwrap_or(text);
+    let ahead = text.get(end..).and_then(|rest| place(rest, AHEAD));
+    let seen = ahead.and_then(|ahead| text.get(..end + ahead)).unwrap_or(text);
     // Words are looked for behind the last place where one begins in any case: from the beginning on it takes long.
     let start = text.get(..end).and_then(|kept| kept.rfind(begins_a_word)).unwrap_or_default();
     let last = seen.get(start..).unwrap_or_default();

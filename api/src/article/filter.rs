@@ -171,9 +171,11 @@ impl Where for ArticleWhere {
             conditions.extend(id.conditions(&place.id(), Kind::Article));
         }
         for (_, filter, plain, folded, form) in self.texts() {
-            let is_nullable = matches!(plain, Column::SourceUrl);
-            let text = TextColumn { plain: column(plain), folded: column(folded), is_nullable, form };
-            conditions.extend(filter.iter().flat_map(|filter| filter.conditions(&text, terms.backend)));
+            if let Some(filter) = filter {
+                let is_nullable = matches!(plain, Column::SourceUrl);
+                let text = TextColumn { plain: column(plain), folded: column(folded), is_nullable, form };
+                conditions.extend(filter.conditions(&text, terms.backend));
+            }
         }
         if let Some(status) = &self.status {
             conditions.extend(status.conditions(place, terms));

@@ -45,6 +45,8 @@ pub struct Along {
 #[derive(Clone, Debug)]
 pub struct Rest {
     filter: ArticleWhere,
+    /// Whether it can be told from any table that lists articles.
+    pub is_of_listings: bool,
     /// When it was published.
     pub range: Range,
     /// No drafts, and nothing to come: what everyone sees.
@@ -89,7 +91,7 @@ impl Rest {
         let is_published = !(terms.audience.is_preview && filter.asks_for_status());
         let now = if is_published { terms.audience.past() } else { Range::default() };
         let range = filter.take_range(terms).within(now);
-        Self { filter, range, is_published }
+        Self { is_of_listings: filter.is_of_listings(), filter, range, is_published }
     }
 
     /// Whether everyone sees all of it.
@@ -97,12 +99,6 @@ impl Rest {
     pub fn is_everything_published(&self, terms: &Terms) -> bool {
         let asks_nothing = self.filter.conditions(Place::ARTICLE, terms).is_empty();
         self.is_published && self.range == terms.audience.past() && asks_nothing
-    }
-
-    /// Whether it can be told from any table that lists articles.
-    #[must_use]
-    pub fn is_of_listings(&self) -> bool {
-        self.filter.is_of_listings()
     }
 
     /// Whether the filter names the articles that it lets pass.

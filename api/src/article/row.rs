@@ -67,7 +67,12 @@ impl ArticleRow {
 
     /// Where the site shows it, percent-encoded.
     pub fn path(&self) -> Result<String> {
-        Ok(path::encode(read(self.path.as_ref(), "path")?))
+        self.stored_path().map(path::encode)
+    }
+
+    /// The same as it is stored.
+    pub fn stored_path(&self) -> Result<&str> {
+        read(self.path.as_ref(), "path").map(String::as_str)
     }
 
     /// The headline.
@@ -180,9 +185,9 @@ pub(super) fn decode(row: &mut Row<'_>, columns: Columns) -> Result<ArticleRow> 
             Column::Extra => article.extra = row.take()?,
             Column::Version => article.version = row.take()?,
             Column::WordCount => article.word_count = row.take()?,
-            Column::AuthorIds => article.author_ids = Some(Ids::parse(&row.take::<String>()?)?),
-            Column::CategoryIds => article.category_ids = Some(Ids::parse(&row.take::<String>()?)?),
-            Column::TagIds => article.tag_ids = Some(Ids::parse(&row.take::<String>()?)?),
+            Column::AuthorIds => article.author_ids = Some(row.text(Ids::parse)?),
+            Column::CategoryIds => article.category_ids = Some(row.text(Ids::parse)?),
+            Column::TagIds => article.tag_ids = Some(row.text(Ids::parse)?),
             _ => return Err(Error::ColumnNotRead("column of another use")),
         }
     }

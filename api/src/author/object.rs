@@ -18,7 +18,6 @@ use crate::{
     },
     image::{Image, loader::ImageById},
     list::{Arguments, order::OrderBy, page::PageArguments},
-    path,
 };
 use async_graphql::{Context, ID, Object};
 use chrono_tz::Tz;
@@ -55,7 +54,7 @@ impl Author {
 
     /// Where the site shows the author, percent-encoded, e.g. `/authors/slug/`.
     pub(crate) async fn path(&self) -> String {
-        path::encode(&self.0.path)
+        self.0.path.clone()
     }
 
     /// As articles write it, e.g. `Ada Merrow`.

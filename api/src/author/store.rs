@@ -14,6 +14,7 @@ use crate::{
         page::Slice,
         sql::{self, Layout},
     },
+    path,
 };
 use entity::author::{Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
@@ -29,7 +30,7 @@ pub struct AuthorRow {
     pub id: i64,
     /// Unique among authors.
     pub slug: String,
-    /// Percent-decoded.
+    /// Where the site shows it, percent-encoded.
     pub path: String,
     /// As the source writes it.
     pub name: String,
@@ -122,7 +123,7 @@ pub fn decode(row: &mut Row<'_>) -> Result<Arc<AuthorRow>> {
     Ok(Arc::new(AuthorRow {
         id: row.take()?,
         slug: row.take()?,
-        path: row.take()?,
+        path: path::encode(&row.take::<String>()?),
         name: row.take()?,
         bio: row.take()?,
         website: row.take()?,

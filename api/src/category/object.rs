@@ -17,7 +17,6 @@ use crate::{
         id::Kind,
     },
     list::{Arguments, order::OrderBy, page::PageArguments},
-    path,
 };
 use async_graphql::{Context, ID, Object};
 use chrono_tz::Tz;
@@ -56,7 +55,7 @@ impl Category {
 
     /// Where the site shows it, percent-encoded, e.g. `/categories/craft/printing/`.
     pub(crate) async fn path(&self) -> String {
-        path::encode(&self.0.path)
+        self.0.path.clone()
     }
 
     /// Its own name, unique among its siblings.

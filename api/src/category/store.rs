@@ -41,7 +41,7 @@ pub struct CategoryRow {
     pub lineage: String,
     /// Unique among categories.
     pub slug: String,
-    /// Percent-decoded.
+    /// Where the site shows it, percent-encoded.
     pub path: String,
     /// 0 for a root.
     pub depth: i32,
@@ -217,7 +217,7 @@ pub fn decode(row: &mut Row<'_>) -> Result<Arc<CategoryRow>> {
         name: row.take()?,
         lineage: row.take()?,
         slug: row.take()?,
-        path: row.take()?,
+        path: path::encode(&row.take::<String>()?),
         depth: row.take()?,
     }))
 }

@@ -61,6 +61,19 @@ impl<'a> Row<'a> {
         self.at(at)
     }
 
+    /// The next column, a text, as it is read from where it lies.
+    ///
+    /// # Errors
+    /// When there is none, it is of another type, or that can not be read from it.
+    pub fn text<T>(&mut self, read: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+        let at = self.next;
+        if let Some(ValueRef::Text(bytes)) = self.value(at) {
+            self.next += 1;
+            return read(simdutf8::basic::from_utf8(bytes).map_err(|_| unexpected(at))?);
+        }
+        read(&self.take::<String>()?)
+    }
+
     /// The last column, whichever is the next one.
     ///
     /// # Errors
@@ -78,17 +91,24 @@ impl<'a> Row<'a> {
     }
 
     fn at<T: Column>(&self, at: usize) -> Result<T> {
-        let value = match self.columns {
-            Columns::Fetched(row) => match row.try_as_pg_row().and_then(|row| of_postgres(row, at)) {
-                Some(value) => Some(value),
-                None => return Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
-            },
+        match (self.value(at), &self.columns) {
+            (None, Columns::Fetched(row)) => Ok(T::try_get_by_index(row, at).map_err(DbErr::from)?),
+            (value, _) => Ok(value.and_then(T::of).ok_or_else(|| unexpected(at))?),
+        }
+    }
+
+    /// A value where it lies; nothing where the driver alone can read it.
+    fn value(&self, at: usize) -> Option<ValueRef<'a>> {
+        match self.columns {
+            Columns::Fetched(row) => row.try_as_pg_row().and_then(|row| of_postgres(row, at)),
             Columns::Sqlite(row) => row.get_ref(at).ok(),
             Columns::Copied(row) => row.get(at).map(ValueRef::from),
-        };
-        let unexpected = || DbErr::Type(format!("column {at} of a row is not as expected"));
-        Ok(value.and_then(T::of).ok_or_else(unexpected)?)
+        }
     }
+}
+
+fn unexpected(at: usize) -> DbErr {
+    DbErr::Type(format!("column {at} of a row is not as expected"))
 }
 
 /// A value of one of the usual types, in the server's own memory of a row; the driver would look for its type's name each time.

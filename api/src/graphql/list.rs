@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 ///
 /// # Errors
 /// When an argument can not be meant or may not be asked, or the site's time zone can not be read.
-pub async fn asked<W: Where + InputType + Default, F: OrderField>(
+pub async fn asked<W: Where + InputType + Default + PartialEq, F: OrderField>(
     ctx: &Context<'_>,
     reader: &Reader,
     list: &str,

@@ -3,7 +3,6 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{DateTime as ChronoDateTime, SecondsFormat, Utc};
 use entity::Timestamp;
-use std::fmt;
 
 /// An instant in an answer or an argument.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,14 +21,16 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.to_string())
+        Value::String(self.text())
     }
 }
 
-impl fmt::Display for DateTime {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DateTime {
+    /// As it is answered.
+    #[must_use]
+    pub fn text(&self) -> String {
         let instant = ChronoDateTime::<Utc>::from_timestamp_micros(self.0.0).unwrap_or_default();
-        formatter.write_str(&instant.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     page::{Page, PageArguments},
 };
 use crate::{Error, Result, audience::Audience, config::Limits, search::SearchQuery};
-use async_graphql::{InputType, Lookahead, Value};
+use async_graphql::{InputType, Lookahead, Value, indexmap::IndexMap};
 use chrono_tz::Tz;
 use std::sync::Arc;
 
@@ -102,7 +102,7 @@ impl<W: Where, F: InputType> Arguments<W, F> {
     }
 }
 
-impl<W: InputType + Default, F: OrderField> ListQuery<W, F> {
+impl<W: InputType + Default + PartialEq, F: OrderField> ListQuery<W, F> {
     /// Of arguments whose filter was checked. `list` tells lists of one type from those of another.
     ///
     /// # Errors
@@ -124,8 +124,10 @@ impl<W: InputType + Default, F: OrderField> ListQuery<W, F> {
         let has_cursors = wants.cursors || checked.page.after.is_some() || checked.page.before.is_some();
         let fingerprint = has_cursors.then(|| {
             let by = order.by().iter().map(|by| format!("{} {}", by.field.to_value(), by.direction.to_value()));
-            let described =
-                format!("{list} by {} where {}", by.collect::<Vec<_>>().join(" "), canonical(filter.to_value()));
+            // Most filters say nothing, and are of many fields.
+            let asked =
+                if filter == W::default() { Value::Object(IndexMap::new()) } else { canonical(filter.to_value()) };
+            let described = format!("{list} by {} where {asked}", by.collect::<Vec<_>>().join(" "));
             let searched = search.as_ref().map(|search| format!("{described} search {}", search.canonical()));
             Fingerprint::of(searched.as_ref().unwrap_or(&described))
         });
@@ -145,5 +147,17 @@ fn canonical(filter: Value) -> Value {
         }
         Value::List(values) => Value::List(values.into_iter().map(canonical).collect()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ArticleWhere;
+
+    #[test]
+    fn a_filter_that_says_nothing_is_written_as_one_without_fields() {
+        let empty = Value::Object(IndexMap::new());
+        assert_eq!(canonical(ArticleWhere::default().to_value()), empty);
     }
 }

@@ -16,7 +16,6 @@ use crate::{
         id::Kind,
     },
     list::{Arguments, order::OrderBy, page::PageArguments},
-    path,
 };
 use async_graphql::{Context, ID, Object};
 use chrono_tz::Tz;
@@ -53,7 +52,7 @@ impl Tag {
 
     /// Where the site shows it, percent-encoded, e.g. `/tags/slug/`.
     pub(crate) async fn path(&self) -> String {
-        path::encode(&self.0.path)
+        self.0.path.clone()
     }
 
     /// As articles write it.

@@ -16,6 +16,7 @@ use crate::{
         page::Slice,
         sql::{self, Layout},
     },
+    path,
 };
 use entity::{
     article_tag,
@@ -33,7 +34,7 @@ pub struct TagRow {
     pub id: i64,
     /// Unique among tags.
     pub slug: String,
-    /// Percent-decoded.
+    /// Where the site shows it, percent-encoded.
     pub path: String,
     /// As articles write it.
     pub name: String,
@@ -148,5 +149,10 @@ pub fn exists_of(id: Expr, audience: Audience) -> Condition {
 /// # Errors
 /// When they are not as expected.
 pub fn decode(row: &mut Row<'_>) -> Result<Arc<TagRow>> {
-    Ok(Arc::new(TagRow { id: row.take()?, slug: row.take()?, path: row.take()?, name: row.take()? }))
+    Ok(Arc::new(TagRow {
+        id: row.take()?,
+        slug: row.take()?,
+        path: path::encode(&row.take::<String>()?),
+        name: row.take()?,
+    }))
 }

@@ -35,7 +35,7 @@ pub fn total(filter: &ArticleWhere, terms: &Terms) -> SelectStatement {
             let place = along.link.place();
             let is_once = along.is_single && !along.link.has_twins();
             let count = if is_once { Func::count(place.id()) } else { Func::count_distinct(place.id()) };
-            let mut rows = rows_of(along.link, !rest.is_of_listings()).and_where(of_owners(&along)).expr(count).take();
+            let mut rows = rows_of(along.link, !rest.is_of_listings).and_where(of_owners(&along)).expr(count).take();
             passing(&mut rows, &rest, place, terms);
             rows
         }
@@ -55,7 +55,7 @@ pub fn ids(filter: &ArticleWhere, terms: &Terms) -> SelectStatement {
         }
         Drive::Along(along) => {
             let place = along.link.place();
-            let rows = rows_of(along.link, !rest.is_of_listings());
+            let rows = rows_of(along.link, !rest.is_of_listings);
             let mut rows = rows.clone().and_where(of_owners(&along)).expr(place.id()).take();
             passing(&mut rows, &rest, place, terms);
             rows
@@ -73,7 +73,7 @@ pub fn counts_of(link: Link, owners: SelectStatement, filter: &ArticleWhere, ter
     }
     let (place, key) = (link.place(), (link.table(), link.key()));
     let count = if link.has_twins() { Func::count_distinct(place.id()) } else { Func::count(place.id()) };
-    let mut rows = rows_of(link, !rest.is_of_listings()).column(key).expr(count).take();
+    let mut rows = rows_of(link, !rest.is_of_listings).column(key).expr(count).take();
     rows.and_where(Expr::col(key).in_subquery(owners)).group_by_col(key);
     passing(&mut rows, &rest, place, terms);
     rows

@@ -125,7 +125,7 @@ fn listed(whose: Whose<'_>, filter: &ArticleWhere, terms: &Terms, need: Need) ->
     };
     let place = along.link.place();
     let is_once = along.is_single && !along.link.has_twins();
-    let with_article = !rest.is_of_listings() || (need == Need::Article && is_once);
+    let with_article = !rest.is_of_listings || (need == Need::Article && is_once);
     let mut rows = rows_of(along.link, with_article).and_where(of_owners(&along)).take();
     passing(&mut rows, &rest, place, terms);
     let owner = Expr::col((along.link.table(), along.link.key()));

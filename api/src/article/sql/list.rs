@@ -84,7 +84,7 @@ impl Writing<'_> {
 
     /// Whether more of an article has to be known than every table that lists articles says.
     fn needs_article(&self) -> bool {
-        !(self.rest.is_of_listings() && is_by_time(&self.list.order))
+        !(self.rest.is_of_listings && is_by_time(&self.list.order))
     }
 
     /// Leaves the rows between these positions, in such a form that the index that gives their order, or the filter that names

@@ -139,13 +139,15 @@ impl Coercer<'_> {
         let here = self.path.len();
         let mut coerced = async_graphql::indexmap::IndexMap::with_capacity(given.len());
         for (name, field) in &object.fields {
+            // Most objects have many fields, of which few are given.
+            let value = if given.is_empty() { None } else { given.swap_remove(name.as_str()) };
+            if value.is_none() && !field.is_required() {
+                continue;
+            }
             self.path.push('.');
             self.path.push_str(name);
-            match given.swap_remove(name.as_str()) {
-                Some(value) => drop(coerced.insert(Name::new(name.as_str()), self.coerce(&field.ty, value)?)),
-                None if field.is_required() => return Err(self.problem("must be given, and may not be null")),
-                None => {}
-            }
+            let value = value.ok_or_else(|| self.problem("must be given, and may not be null"))?;
+            coerced.insert(Name::new(name.as_str()), self.coerce(&field.ty, value)?);
             self.path.truncate(here);
         }
         Ok(Value::Object(coerced))

@@ -10,7 +10,6 @@ use crate::{
     category::store::CategoryRow,
     graphql::{id::Kind, scalars::DateTime},
     image::store::{FigureRow, ImageRow},
-    path,
     tag::store::TagRow,
 };
 use async_graphql::{ID, InputType, Value};
@@ -87,7 +86,7 @@ fn id(json: &mut Json, id: &ID) -> Result<()> {
 }
 
 fn instant(json: &mut Json, at: Timestamp) -> Result<()> {
-    json.word(&DateTime(at).to_string())
+    json.word(&DateTime(at).text())
 }
 
 impl Told for ArticleRow {
@@ -101,7 +100,7 @@ impl Told for ArticleRow {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Article.id(row.id)),
             "slug" => |row, _, json| json.text(row.slug()?),
-            "path" => |row, _, json| json.text(&row.path()?),
+            "path" => |row, _, json| json.path(row.stored_path()?),
             "title" => |row, _, json| json.text(row.title()?),
             "locale" => |row, _, json| json.text(row.locale()?),
             "status" => |row, teller, json| match InputType::to_value(&row.status(teller.audience)) {
@@ -142,7 +141,7 @@ impl Told for AuthorRow {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Author.id(row.id)),
             "slug" => |row, _, json| json.text(&row.slug),
-            "path" => |row, _, json| json.text(&path::encode(&row.path)),
+            "path" => |row, _, json| json.word(&row.path),
             "name" => |row, _, json| json.text(&row.name),
             "bio" => |row, _, json| json.optional(row.bio.as_deref(), Json::text),
             "website" => |row, _, json| json.optional(row.website.as_deref(), Json::text),
@@ -162,7 +161,7 @@ impl Told for CategoryRow {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Category.id(row.id)),
             "slug" => |row, _, json| json.text(&row.slug),
-            "path" => |row, _, json| json.text(&path::encode(&row.path)),
+            "path" => |row, _, json| json.word(&row.path),
             "name" => |row, _, json| json.text(&row.name),
             "names" => |row, _, json| json.array(row.lineage.split(SEPARATOR), Json::text),
             "depth" => |row, _, json| json.number(row.depth),
@@ -182,7 +181,7 @@ impl Told for TagRow {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Tag.id(row.id)),
             "slug" => |row, _, json| json.text(&row.slug),
-            "path" => |row, _, json| json.text(&path::encode(&row.path)),
+            "path" => |row, _, json| json.word(&row.path),
             "name" => |row, _, json| json.text(&row.name),
             _ => return None,
         })
@@ -218,7 +217,7 @@ impl Told for ImageRow {
     fn told(name: &str) -> Option<Tell<Self>> {
         Some(match name {
             "id" => |row, _, json| id(json, &Kind::Image.id(row.id)),
-            "url" => |row, teller, json| json.text(&row.url(&teller.app.settings)),
+            "url" => |row, teller, json| json.text(row.url(&teller.app.settings)),
             "originalUrl" => |row, teller, json| json.text(&row.original_url(&teller.app.settings)),
             "alt" => |row, _, json| json.optional(row.alt.as_deref(), Json::text),
             "width" => |row, _, json| json.optional(row.width, Json::number),

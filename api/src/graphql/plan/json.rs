@@ -1,10 +1,13 @@
 //! JSON, written from front to back.
 
-use crate::{Result, graphql::id::Kind};
+use crate::{Result, graphql::id::Kind, path};
 use std::{collections::BTreeSet, fmt};
 
 /// What most answers fit into.
 const USUAL_BYTES: usize = 16 * 1_024;
+
+/// Bytes that are looked at together: few texts have anything to be escaped, and compilers look at so many at once.
+const TOGETHER: usize = 32;
 
 /// A key of an object, as it is written.
 #[derive(Clone)]
@@ -104,9 +107,44 @@ impl Json {
 
     /// Text.
     pub fn text(&mut self, text: &str) -> Result<()> {
-        // Writing into memory does not fail.
-        drop(serde_json::to_writer(&mut self.bytes, text));
-        Ok(())
+        self.bytes.reserve(text.len() + 2);
+        self.bytes.push(b'"');
+        for bytes in text.as_bytes().chunks(TOGETHER) {
+            if bytes.iter().fold(false, |is_any, byte| is_any | is_escaped(*byte)) {
+                for byte in bytes {
+                    self.escape(*byte);
+                }
+            } else {
+                self.bytes.extend_from_slice(bytes);
+            }
+        }
+        self.raw(b"\"")
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            0x08 => b'b',
+            b'\t' => b't',
+            b'\n' => b'n',
+            0x0c => b'f',
+            b'\r' => b'r',
+            _ if is_escaped(byte) => {
+                self.bytes.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+                return;
+            }
+            _ => return self.bytes.push(byte),
+        };
+        self.bytes.extend_from_slice(&[b'\\', short]);
+    }
+
+    /// A path of the site, percent-encoded, by which nothing is left to be escaped.
+    pub fn path(&mut self, stored: &str) -> Result<()> {
+        self.bytes.push(b'"');
+        for part in path::encoded(stored) {
+            self.bytes.extend_from_slice(part.as_bytes());
+        }
+        self.raw(b"\"")
     }
 
     /// Text in which nothing has to be escaped.
@@ -141,5 +179,34 @@ impl Json {
     fn raw(&mut self, bytes: &[u8]) -> Result<()> {
         self.bytes.extend_from_slice(bytes);
         Ok(())
+    }
+}
+
+/// Whether JSON has another way to write it within a text.
+const fn is_escaped(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_written_as_they_are_everywhere_else() {
+        let everything: String = ('\0'..='\u{2ff}').chain("潮汐🌊\u{2028}".chars()).collect();
+        for text in ["", "plain", "32 bytes, and not one more of it", "\"", &"a\"".repeat(40), &everything] {
+            let mut json = Json { bytes: Vec::new(), shown: None };
+            json.text(text).unwrap();
+            assert_eq!(String::from_utf8(json.bytes).unwrap(), serde_json::to_string(text).unwrap());
+        }
+    }
+
+    #[test]
+    fn paths_are_written_as_they_are_told() {
+        for stored in ["/", "/2022/潮 汐/", "/a\"b\\c%20/\u{1}\u{7f}/", "/🌊|{}/"] {
+            let mut json = Json { bytes: Vec::new(), shown: None };
+            json.path(stored).unwrap();
+            assert_eq!(String::from_utf8(json.bytes).unwrap(), serde_json::to_string(&path::encode(stored)).unwrap());
+        }
     }
 }

@@ -111,8 +111,8 @@ impl Json {
         self.bytes.push(b'"');
         for bytes in text.as_bytes().chunks(TOGETHER) {
             if bytes.iter().fold(false, |is_any, byte| is_any | is_escaped(*byte)) {
-                for byte in bytes {
-                    self.escape(*byte);
+                for run in bytes.split_inclusive(|byte| is_escaped(*byte)) {
+                    self.escape_last(run);
                 }
             } else {
                 self.bytes.extend_from_slice(bytes);
@@ -121,19 +121,19 @@ impl Json {
         self.raw(b"\"")
     }
 
-    fn escape(&mut self, byte: u8) {
-        let short = match byte {
-            b'"' | b'\\' => byte,
+    /// Bytes of which the last one alone may have to be escaped.
+    fn escape_last(&mut self, bytes: &[u8]) {
+        let Some((last, before)) = bytes.split_last() else { return };
+        self.bytes.extend_from_slice(before);
+        let short = match last {
+            b'"' | b'\\' => *last,
             0x08 => b'b',
             b'\t' => b't',
             b'\n' => b'n',
             0x0c => b'f',
             b'\r' => b'r',
-            _ if is_escaped(byte) => {
-                self.bytes.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
-                return;
-            }
-            _ => return self.bytes.push(byte),
+            0x00..0x20 => return self.bytes.extend_from_slice(format!("\\u{last:04x}").as_bytes()),
+            _ => return self.bytes.push(*last),
         };
         self.bytes.extend_from_slice(&[b'\\', short]);
     }

@@ -212,6 +212,8 @@ tests::on_both_databases! {
         }
         assert!(body("proxied").contains("src=\"https://x.example/y.png\""));
         assert!(!body("without").contains(&copy(0)) && body("without").contains(&copy(1)));
+        let answer = app.query("{ article(by: {slug: \"a\"}) { title body { text } } }", json!({}));
+        assert_eq!(answer.statements, 1, "by its plan, an article comes with its body");
         // Where nothing is kept and no plan reads the body beside its article.
         let app = app.beside(&["--response-cache-bytes=0", "--shortcuts=false"]);
         let cost = |body: &str| app.query(&format!("{{ article(by: {{slug: \"a\"}}) {{ body {{ {body} }} }} }}"), json!({})).statements;

@@ -48,7 +48,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, task::spawn_blocking};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use url::Url;
 
@@ -415,7 +415,7 @@ impl Db {
     /// When the request has ended, or the work has failed.
     pub async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let under_way = self.under_way();
-        let done = tokio::task::spawn_blocking(work).await;
+        let done = spawn_blocking(work).await;
         drop(under_way);
         self.settled().await;
         done.map_err(|_| Error::Cancelled)
@@ -439,17 +439,26 @@ impl Db {
     /// PostgreSQL plans by what it knows of its tables, and reads from an index alone what it knows to be seen by everyone: after
     /// many writes that is nothing until its autovacuum comes along, where it runs at all. An engine that can not do it goes without.
     /// Plans of SQLite are given by the form of statements, but it looks for each page in its log first while that holds any, and
-    /// leaves what was written last there until more is.
+    /// leaves what was written last there until more is. The log is emptied as far as nobody is in the way.
     pub async fn finish_writing(&self, written: usize) {
         if written < WORTH_FINISHING {
             return;
         }
-        let (sql, advice) = match self.backend() {
-            DbBackend::Postgres => (format!("VACUUM (ANALYZE) {}", TABLES.join(", ")), "`VACUUM (ANALYZE)`"),
-            _ => ("PRAGMA wal_checkpoint(TRUNCATE)".to_owned(), "`PRAGMA wal_checkpoint(TRUNCATE)`"),
-        };
-        if let Err(error) = self.connection().execute_unprepared(&sql).await {
-            tracing::warn!(%error, "the database could not finish many writes; {advice} would make lists faster");
+        match &*self.address {
+            Address::Postgres(_) => {
+                let vacuum = format!("VACUUM (ANALYZE) {}", TABLES.join(", "));
+                if let Err(error) = self.connection().execute_unprepared(&vacuum).await {
+                    tracing::warn!(%error, "PostgreSQL could not look at its tables; `VACUUM (ANALYZE)` would make lists faster");
+                }
+            }
+            Address::Sqlite(options) => {
+                let file = options.get_filename().to_owned();
+                match spawn_blocking(move || sqlite::empty_log(&file)).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => tracing::debug!(%error, "SQLite's log could not be emptied"),
+                    Err(error) => tracing::debug!(%error, "SQLite's log was not emptied"),
+                }
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Rows of small tables that change seldom: kept between requests, for as long as the content stays as it is.
+//! Rows that many requests ask for and that change seldom: kept between them, for as long as the content stays as it is.
 
 use super::{Db, Known, Row};
 use crate::Result;
@@ -21,7 +21,7 @@ pub trait Kept {
     fn bytes(&self) -> usize;
 }
 
-/// Rows of one table, each with the generation of the content that it is of: the next one takes its place.
+/// Rows of one kind, each with the generation of the content that it is of: the next one takes its place.
 pub struct Shelf<T> {
     rows: Cache<i64, (i64, Arc<T>), ByBytes>,
     names: Cache<String, (i64, i64), ByBytes>,

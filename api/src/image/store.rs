@@ -73,7 +73,7 @@ pub struct ImageRow {
     pub media: Option<String>,
     /// The length of its copy.
     pub bytes: Option<i32>,
-    /// Once it was asked for.
+    /// Once it was asked for, by the settings of the process.
     url: OnceLock<String>,
 }
 

@@ -1,5 +1,5 @@
 //! A faster way to the same answer. What frontends ask most, pages of articles and what belongs to them, is compiled once into a
-//! plan, which reads by the same statements as the resolvers do and writes JSON while it goes.
+//! plan, which reads by the same functions as the resolvers do and writes JSON while it goes.
 //!
 //! The resolvers define the answers. A document that asks for anything that is not here has no plan, a plan that meets an error
 //! gives up, and the engine executes it as it does all others. The suite asks every case both ways.

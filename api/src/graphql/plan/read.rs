@@ -1,4 +1,5 @@
-//! What a plan reads: by the functions that the resolvers and their batches use, in as many statements.
+//! What a plan reads: by the functions that the resolvers and their batches use, in as many statements, and in one less where a body is
+//! read with its article.
 
 use super::{At, List, OfArticle, OfBody, OfCategory, OfConnection, Set, fields::Teller};
 use crate::{

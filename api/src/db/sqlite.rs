@@ -428,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn the_log_is_emptied_without_waiting_for_anybody() {
+    fn the_log_is_emptied_as_far_as_nobody_is_in_the_way() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("log.db");
         let log = || std::fs::metadata(folder.path().join("log.db-wal")).unwrap().len();

@@ -453,10 +453,9 @@ impl Db {
             }
             Address::Sqlite(options) => {
                 let file = options.get_filename().to_owned();
-                match spawn_blocking(move || sqlite::empty_log(&file)).await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(error)) => tracing::debug!(%error, "SQLite's log could not be emptied"),
-                    Err(error) => tracing::debug!(%error, "SQLite's log was not emptied"),
+                let emptied = spawn_blocking(move || sqlite::empty_log(&file)).await;
+                if !matches!(emptied, Ok(Ok(()))) {
+                    tracing::debug!(?emptied, "SQLite's log could not be emptied");
                 }
             }
         }

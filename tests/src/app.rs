@@ -176,7 +176,7 @@ impl TestApp {
     }
 
     fn start_with(db: Arc<TestDb>, flags: &[&str], clock: &TestClock, watched: Watched) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let listener = api::http::listen(([127, 0, 0, 1], 0).into()).expect("a port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
         let settings = settings(db.url(), flags);
         let (tell, told) = mpsc::channel();

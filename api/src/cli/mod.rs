@@ -23,7 +23,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::{
     io::{self, Write},
-    net::TcpListener,
     process::ExitCode,
     sync::{Arc, atomic::AtomicBool},
 };
@@ -132,7 +131,7 @@ async fn done(cli: Cli) -> Result<ExitCode> {
 async fn serve(settings: Settings) -> Result<ExitCode> {
     let address = settings.listen.to_string();
     let listen = |source| Error::Listen { address: address.clone(), source: Arc::new(source) };
-    let listener = TcpListener::bind(settings.listen).map_err(listen)?;
+    let listener = http::listen(settings.listen).map_err(listen)?;
     // The port may have been 0.
     let settings = Settings { listen: listener.local_addr().map_err(listen)?, ..settings };
     let app = App::open(settings).await?;

@@ -19,7 +19,7 @@ mod rate;
 pub mod request;
 mod server;
 
-pub use server::server;
+pub use server::{listen, server};
 
 use crate::graphql::api::Api;
 use actix_web::web;

@@ -20,7 +20,14 @@ use actix_web::{
     middleware::{Compress, from_fn},
     rt::net::TcpStream,
 };
-use std::{future::ready, net::TcpListener, sync::Arc, time::Duration};
+use socket2::{Domain, Socket, Type};
+use std::{
+    future::ready,
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
 /// How long requests may go on when the server is told to stop. With the default of `--drain-time` before it, the process is gone
 /// within ten seconds: that is what those who start and stop servers wait before they kill.
@@ -28,6 +35,24 @@ const SHUTDOWN_SECONDS: u64 = 7;
 
 /// How long a client is listened to after it was refused in the middle of its body: closed at once, it would not hear why.
 const LINGER: Duration = Duration::from_secs(1);
+
+/// Connections that may wait to be accepted. Whoever comes when they are full hears nothing and tries again after a second; the 128 of
+/// [`TcpListener::bind`] are full as soon as a crowd comes. The system allows `net.core.somaxconn` at most.
+const BACKLOG: i32 = 4_096;
+
+/// A socket to serve from, at which clients can wait from now on.
+///
+/// # Errors
+/// When the address is taken, forbidden or none of this machine.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // A server that is started again gets its port back though connections of the one before linger.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
 
 /// A server on a socket that is bound already. Runs until its handle tells it to stop; signals are the business of whoever runs it.
 ///

@@ -1,5 +1,6 @@
 //! The pictures of a body under other addresses. Pure.
 
+use memchr::memmem;
 use std::borrow::Cow;
 
 /// How the normaliser writes the address of a picture, and its place among the figures. No value of an attribute holds a
@@ -48,7 +49,7 @@ struct Picture<'a> {
 
 /// Pictures, and where their addresses begin. Normalised HTML has `<` and `>` nowhere but around its tags.
 fn pictures(html: &str) -> impl Iterator<Item = (usize, Picture<'_>)> {
-    html.match_indices("<img ").filter_map(move |(start, _)| {
+    memmem::find_iter(html.as_bytes(), "<img ").filter_map(move |start| {
         let rest = html.get(start..)?;
         let tag = rest.get(..rest.find('>')?)?;
         let (from, address) = value(tag, SOURCE)?;

@@ -154,8 +154,7 @@ impl Settings {
     /// The file of an SQLite database, whether it is there or not.
     #[must_use]
     pub fn database_file(&self) -> Option<Utf8PathBuf> {
-        let file = sqlite_file(&self.database_url)?;
-        Some(percent_decode_str(file.as_str()).decode_utf8_lossy().into_owned().into())
+        sqlite_file(&self.database_url)
     }
 
     /// An address at which this machine reaches what it listens on.
@@ -172,14 +171,15 @@ impl Settings {
 }
 
 /// The folder of an SQLite file; of any other database the working directory.
-fn beside(database_url: &str) -> &Utf8Path {
-    sqlite_file(database_url).and_then(Utf8Path::parent).unwrap_or(Utf8Path::new(""))
+fn beside(database_url: &str) -> Utf8PathBuf {
+    let file = sqlite_file(database_url);
+    file.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned).unwrap_or_default()
 }
 
-/// As the URL has it.
-fn sqlite_file(database_url: &str) -> Option<&Utf8Path> {
+fn sqlite_file(database_url: &str) -> Option<Utf8PathBuf> {
     let path = database_url.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
-    path.and_then(|path| path.split('?').next()).filter(|file| *file != ":memory:").map(Utf8Path::new)
+    let file = path.and_then(|path| path.split('?').next()).filter(|file| *file != ":memory:")?;
+    Some(percent_decode_str(file).decode_utf8_lossy().into_owned().into())
 }
 
 /// `scheme://host` or `scheme://host:port`, as browsers send it; `*` is any.
@@ -274,6 +274,7 @@ mod tests {
             ("sqlite:///data/masthead.db?mode=rwc", "/data"),
             ("sqlite://some/where/m.db", "some/where"),
             ("sqlite:m.db", ""),
+            ("sqlite:%E5%86%99%20it/m.db?mode=rwc", "写 it"),
             ("sqlite::memory:", ""),
             ("sqlite://:memory:", ""),
             ("postgres://me@host/data/base", ""),

@@ -5,7 +5,7 @@ import { load, post, prepare } from './load.mjs';
 
 const SECONDS = 2;
 /** Of whom it is told how long answers take at half load. */
-const HALVED = ['hand', 'uncached', 'cached'];
+const HALVED = ['constant', 'hand', 'uncached', 'cached'];
 
 /** What was measured of one operation: runs by contender and number of connections. */
 export class Measured {

@@ -2,8 +2,9 @@
 //!
 //! A batch waits until no statement of its request is under way and every resolver that can go on has gone on, and what the
 //! statements of a wave gave is handed out together. So branches of one operation that need the same thing at the same depth
-//! ask for it together, however long their ways were, and an operation takes the same statements each time. The price is that
-//! a fast branch waits for the slowest of its depth.
+//! ask for it together, however long their ways were, and an operation takes the same statements each time, but for what is kept
+//! between requests: a branch whose rows are at hand goes on at once. The price is that a fast branch waits for the slowest of its
+//! depth.
 
 use std::{
     pin::pin,

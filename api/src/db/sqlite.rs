@@ -449,6 +449,24 @@ mod tests {
         assert_eq!((count(&writer), count(&reader)), (Ok(3), Ok(3)));
     }
 
+    #[test]
+    fn nobody_waits_for_the_log_to_be_emptied() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("log.db");
+        let writer = Connection::open(&file).unwrap();
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE number (value)").unwrap();
+        let reader = Connection::open(&file).unwrap();
+        reader.execute_batch("BEGIN; SELECT * FROM number").unwrap();
+        writer.execute_batch("INSERT INTO number VALUES (1)").unwrap();
+        // Shorter than the time for which one who waited for the reader would hold up writers.
+        writer.busy_timeout(Duration::from_secs(2)).unwrap();
+        let emptying = std::thread::spawn(move || empty_log(&file));
+        while !emptying.is_finished() {
+            writer.execute_batch("INSERT INTO number VALUES (2)").unwrap();
+        }
+        emptying.join().unwrap().unwrap();
+    }
+
     #[tokio::test]
     async fn nothing_can_be_written() {
         let folder = tempfile::tempdir().unwrap();

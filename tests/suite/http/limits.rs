@@ -133,7 +133,7 @@ impl Drop for Program {
     }
 }
 
-/// Where a server answers that may open so many files, and hears whoever says nothing out for so long.
+/// Where a server answers that may open so many files, and closes a connection that asks nothing for so long.
 fn serve(folder: &camino::Utf8Path, files: u32, header_time: &str) -> (Program, String) {
     let line = format!("ulimit -n {files}; exec \"$0\" --listen 127.0.0.1:0 --header-time {header_time}");
     let mut command = Command::new("sh");
